@@ -1,0 +1,180 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swift6: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+let safe: [SwiftSetting] = swift6 + [.strictMemorySafety()]
+
+// Read Sources/ from top to bottom: after the adapters and the core, its folders are the path of a call.
+
+let stages: [Target] =
+    stage(
+        "Control",
+        [
+            "TLib": ["CallCore"],
+            "RecordingControl": ["CallCore"],
+        ]
+    )
+    + stage(
+        "Dialog",
+        [
+            "SDP": ["CallCore"],
+            "SIP": ["CallCore"],
+            "MSML": ["CallCore", "CallXML"],
+            "SIPServer": ["RecordingControl", "RecordingStorage", "TLib", "SIP", "SDP", "MSML"],
+            "ResourceManager": ["SIP"],
+        ]
+    )
+    + stage(
+        "Media",
+        [
+            "RTP": ["CallCore"],
+            "CallAudio": ["CallCore"],
+            "CaptureJournal": ["RTP"],
+            "MediaControlPlatform": [
+                "SIP", "SDP", "MSML", "RTP", "CallAudio", "CaptureJournal", "RecordingStorage", "RecordingAPI",
+            ],
+        ]
+    )
+    + stage(
+        "Processing",
+        [
+            "RecordingProcessor": ["RecordingStorage", "RecordingAPI"],
+            "InteractionReceiver": ["RecordingStorage", "RecordingAPI"],
+        ]
+    )
+    + stage(
+        "Storage",
+        [
+            "RecordingStorage": ["CallCore"]
+        ]
+    )
+    + stage(
+        "Web",
+        [
+            "HTTPMessaging": ["CallCore", "RecordingStorage", .product(name: "HTTPTypes", package: "swift-http-types")],
+            "RecordingAPI": ["HTTPMessaging"],
+            "RecordingWebServices": ["RecordingAPI", "RecordingStorage"],
+            "Playback": ["RecordingAPI"],
+        ]
+    )
+
+let core = [
+    module("CallCore", uses: []),
+    module("CallXML", uses: ["CallCore"]),
+    module("CallRecording", uses: stages.map { .target(name: $0.name) }),
+]
+
+// Third-party code and system calls enter here, and nowhere else.
+let adapters: [Target] = [
+    adapter("Directory", ["RecordingStorage", "CaptureJournal"]),
+    adapter("HTTPServer", ["HTTPMessaging", .product(name: "Hummingbird", package: "hummingbird")]),
+    adapter("InProcess", ["RecordingStorage", "CaptureJournal", "SIP", "TLib", "RTP", "HTTPMessaging"]),
+    adapter(
+        "Logging",
+        [
+            "CallCore", .product(name: "Logging", package: "swift-log"),
+            .product(name: "Metrics", package: "swift-metrics"),
+        ]
+    ),
+    adapter("MP3", ["CallAudio", "CLAME"]),
+    adapter(
+        "NIO",
+        [
+            "SIP", "TLib", .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+        ]
+    ),
+    adapter("Sockets", ["RTP", "CSockets"]),
+    adapter("SQLite", ["RecordingStorage", .product(name: "GRDB", package: "GRDB.swift")]),
+    adapter("Testing", ["CallRecording", "CallRecordingInProcess"]),
+    adapter("WAV", ["CallAudio", "CSndFile"]),
+]
+
+let cModules: [Target] = [
+    .systemLibrary(
+        name: "CLAME", path: "Sources/Adapters/CLAME", providers: [.apt(["libmp3lame-dev"]), .brew(["lame"])]),
+    .systemLibrary(
+        name: "CSndFile", path: "Sources/Adapters/CSndFile",
+        providers: [.apt(["libsndfile1-dev"]), .brew(["libsndfile"])]),
+    .target(name: "CSockets", path: "Sources/Adapters/CSockets"),
+]
+
+let package = Package(
+    name: "call-recording",
+    platforms: [.macOS("26.0")],
+    products: [.library(name: "CallRecording", targets: core.map(\.name) + stages.map(\.name))]
+        + adapters.map { .library(name: $0.name, targets: [$0.name]) },
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+    ],
+    targets: core + stages + adapters + cModules + [
+        tests("Control", of: "TLib"),
+        tests("Control", of: "RecordingControl", uses: ["CallRecordingTesting"]),
+        tests("Dialog", of: "SDP"),
+        tests("Dialog", of: "SIP"),
+        tests("Dialog", of: "MSML"),
+        tests("Dialog", of: "SIPServer", uses: ["CallRecordingTesting"]),
+        tests("Dialog", of: "ResourceManager"),
+        tests("Media", of: "RTP"),
+        tests("Media", of: "CallAudio"),
+        tests("Media", of: "CaptureJournal", uses: ["CallRecordingInProcess"]),
+        tests("Media", of: "MediaControlPlatform", uses: ["CallRecordingInProcess"]),
+        tests("Processing", of: "RecordingProcessor", uses: ["CallRecordingInProcess"]),
+        tests("Processing", of: "InteractionReceiver", uses: ["CallRecordingInProcess"]),
+        tests("Storage", of: "RecordingStorage"),
+        tests("Web", of: "HTTPMessaging"),
+        tests("Web", of: "RecordingAPI"),
+        tests("Web", of: "RecordingWebServices", uses: ["CallRecordingInProcess"]),
+        tests("Web", of: "Playback"),
+        tests("Adapters", of: "CallRecordingDirectory", uses: ["CallRecordingTesting"]),
+        tests("Adapters", of: "CallRecordingHTTPServer"),
+        tests("Adapters", of: "CallRecordingMP3"),
+        tests("Adapters", of: "CallRecordingNIO"),
+        tests("Adapters", of: "CallRecordingSockets"),
+        tests("Adapters", of: "CallRecordingSQLite", uses: ["CallRecordingTesting"]),
+        tests("Adapters", of: "CallRecordingWAV"),
+        tests(named: "CallCoreTests", at: "Tests/CallCoreTests", uses: ["CallCore"]),
+        tests(named: "CallXMLTests", at: "Tests/CallXMLTests", uses: ["CallXML"]),
+        tests(named: "SimulationTests", at: "Tests/Simulation", uses: ["CallRecordingTesting", "CallRecordingInProcess"]),
+        tests(named: "ArchitectureTests", at: "Tests/Architecture", uses: []),
+        tests(
+            named: "CallPathTests", at: "Tests/CallPath",
+            uses: [
+                "CallRecording", "CallRecordingTesting", "CallRecordingNIO", "CallRecordingSockets", "CallRecordingMP3",
+                "CallRecordingWAV", "CallRecordingDirectory", "CallRecordingSQLite", "CallRecordingHTTPServer",
+            ]),
+    ]
+)
+
+func module(_ name: String, uses: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: uses, swiftSettings: safe)
+}
+
+func stage(_ stage: String, _ modules: KeyValuePairs<String, [Target.Dependency]>) -> [Target] {
+    modules.map { .target(name: $0.key, dependencies: $0.value, path: "Sources/\(stage)/\($0.key)", swiftSettings: safe) }
+}
+
+func adapter(_ name: String, _ uses: [Target.Dependency]) -> Target {
+    .target(
+        name: "CallRecording\(name)", dependencies: uses, path: "Sources/Adapters/\(name)", swiftSettings: swift6)
+}
+
+func tests(_ stage: String, of module: String, uses: [Target.Dependency] = []) -> Target {
+    tests(named: "\(module)Tests", at: "Tests/\(stage)/\(module)Tests", uses: [.target(name: module)] + uses)
+}
+
+func tests(named name: String, at path: String, uses: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: uses, path: path, swiftSettings: swift6)
+}

@@ -1,0 +1,66 @@
+/// Opens the ports that media arrives at: the plug-in point for media. Open: conform as you like.
+///
+/// Drained, not awaited: one visit takes every packet that has arrived, and a packet costs no task, no actor hop and no
+/// allocation. One transport belongs to one media thread; the calls below come from that thread only, except ``wake()``
+/// and ``openPort()``.
+public protocol MediaTransport: Sendable {
+    /// Opens a port for RTP (even) and the next one for RTCP.
+    ///
+    /// - Source: RFC 3550 §11.
+    /// - Throws: `.unavailable` where no port is free.
+    func openPort() throws(TransportError) -> any MediaPort
+
+    /// Runs the media loop on a thread of this transport's own, and returns at once. Call it once.
+    ///
+    /// - Parameter body: the loop; it calls ``wait(_:)`` and ``drain(_:)`` and returns when it has been told to end.
+    func start(_ body: @escaping @Sendable () -> Void)
+
+    /// The time, read on the clock that ``MediaArrival/time`` is read on.
+    var now: MonotonicTime { get }
+
+    /// Blocks the calling thread until media has arrived, ``wake()`` was called, or `timeout` has passed.
+    func wait(_ timeout: Duration)
+
+    /// Ends a wait that is under way, or the next one. From any thread.
+    func wake()
+
+    /// Hands over every datagram that has arrived on any open port, in order of arrival on each port, and returns without waiting.
+    ///
+    /// - Parameter receive: `datagram` is lent for the call only.
+    func drain(_ receive: (_ datagram: Span<UInt8>, _ arrival: MediaArrival) -> Void)
+}
+
+/// One open pair of ports.
+public protocol MediaPort: Sendable {
+    /// The number by which this port's transport knows it; small, and used again after ``close()``.
+    var index: Int { get }
+
+    /// Where peers send RTP.
+    var localEndpoint: Endpoint { get }
+
+    /// Sends RTP at once or not at all: media that is late is worth nothing.
+    func send(_ datagram: Span<UInt8>, to peer: Endpoint)
+
+    /// Sends RTCP at once or not at all.
+    func sendControl(_ datagram: Span<UInt8>, to peer: Endpoint)
+
+    /// Gives the port back. From any thread.
+    func close()
+}
+
+/// Where and when a datagram arrived.
+public struct MediaArrival: Sendable {
+    /// The port's ``MediaPort/index``.
+    public var port: Int
+    /// Whether it arrived at the port for RTCP.
+    public var isControl: Bool
+    /// Who sent it.
+    public var source: Endpoint
+    /// When it arrived.
+    public var time: MonotonicTime
+
+    /// Describes an arrival.
+    public init(port: Int, isControl: Bool, source: Endpoint, time: MonotonicTime) {
+        (self.port, self.isControl, self.source, self.time) = (port, isControl, source, time)
+    }
+}

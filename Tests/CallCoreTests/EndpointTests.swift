@@ -1,0 +1,21 @@
+import CallCore
+import Testing
+
+@Suite struct EndpointTests {
+    @Test(arguments: [
+        ("127.0.0.1", "127.0.0.1:5060"),
+        ("255.255.255.255", "255.255.255.255:5060"),
+        ("::1", "[0:0:0:0:0:0:0:1]:5060"),
+        ("[2001:db8::9]", "[2001:db8:0:0:0:0:0:9]:5060"),
+        ("::ffff:10.0.0.1", "[0:0:0:0:0:ffff:a00:1]:5060"),
+        ("1::", "[1:0:0:0:0:0:0:0]:5060"),
+    ])
+    func `a numeric address is read and written`(host: String, expected: String) {
+        #expect(Endpoint(host: host, port: 5060)?.description == expected)
+    }
+
+    @Test(arguments: ["", "example.com", "1.2.3", "1.2.3.256", "1.2.3.4.5", ":::", "1:2:3:4:5:6:7:8:9", "1::2::3", ":1", "g::"])
+    func `what is no numeric address is refused`(host: String) {
+        #expect(Endpoint(host: host, port: 5060) == nil)
+    }
+}
