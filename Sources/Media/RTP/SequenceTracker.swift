@@ -1,0 +1,135 @@
+/// Follows the sequence numbers of one stream: what came, what is missing, what came late or twice.
+///
+/// Numbers are extended so that they never wrap, and go on rising when the sender starts again: its low 16 bits are always
+/// the number on the wire. Nothing is thrown away here; what to do with a packet is for whoever asks.
+///
+/// - Source: RFC 3550 §6.4.1, appendix A.1, A.3. Other than there, the first packet after a jump is taken at once: a sender
+///   that starts again must not cost a recording its first 20 ms.
+public struct SequenceTracker: Hashable, Sendable {
+    /// What a packet is to the stream.
+    public enum Arrival: Hashable, Sendable {
+        /// The first packet, or the first after the sender started again or changed its SSRC: forget about timestamps.
+        case restarted(Int)
+        /// A packet past all others; `missing` numbers before it have not come so far.
+        case next(Int, missing: Int)
+        /// A packet that was overtaken, and still is in time.
+        case reordered(Int)
+        /// A packet that was overtaken by more than the window.
+        case late(Int)
+        /// A packet that came before.
+        case duplicate(Int)
+
+        /// The packet's extended sequence number.
+        @inlinable
+        public var extended: Int {
+            switch self {
+            case .restarted(let number), .next(let number, _), .reordered(let number), .late(let number),
+                .duplicate(let number):
+                number
+            }
+        }
+    }
+
+    /// Packets that came in time, each counted once.
+    public private(set) var received = 0
+    /// Packets that were overtaken by more than the window.
+    public private(set) var late = 0
+    /// Packets that came again.
+    public private(set) var duplicate = 0
+    /// How often the sender started again after the beginning.
+    public private(set) var restarts = 0
+    /// Whose packets these are; nil before the first.
+    public private(set) var ssrc: UInt32?
+    /// The highest extended number so far; nil before the first packet.
+    public var highest: Int? { self.ssrc == nil ? nil : self.top }
+
+    /// Packets that should have come since the beginning, by their numbers.
+    public var expected: Int { self.ssrc == nil ? 0 : self.closed + self.top - self.base + 1 }
+    /// Packets that have not come, or not yet.
+    public var lost: Int { max(0, self.expected - self.received - self.filled) }
+
+    /// How far a packet may be overtaken and still be in time.
+    public let window: Int
+
+    private var top = 0
+    private var base = 0
+    /// What was expected of the runs before the present one.
+    private var closed = 0
+    /// Late packets whose numbers were expected.
+    private var filled = 0
+    /// Bit n: the packet `top - n` came.
+    private var seen: UInt128 = 0
+    /// The number after a late packet, which would prove that the sender started again a little further back.
+    private var suspected: UInt16?
+
+    /// - Source: RFC 3550 appendix A.1, MAX_DROPOUT.
+    private static let maximumDropout = 3_000
+    /// - Source: RFC 3550 appendix A.1, MAX_MISORDER.
+    private static let maximumMisorder = 100
+
+    /// Nothing has come yet.
+    ///
+    /// - Parameter window: how many packets late is still in time, 1 to 127; 64 packets are 1.28 s of sound.
+    public init(window: Int = 64) { self.window = min(max(window, 1), 127) }
+
+    /// Takes the number of a packet that has arrived.
+    ///
+    /// - Complexity: O(1); no allocation.
+    public mutating func receive(_ sequenceNumber: UInt16, ssrc: UInt32) -> Arrival {
+        guard let known = self.ssrc, known == ssrc else { return self.restart(at: sequenceNumber, ssrc: ssrc) }
+        let step = Int(Int16(bitPattern: sequenceNumber &- UInt16(truncatingIfNeeded: self.top)))
+        if step > Self.maximumDropout || step < -Self.maximumDropout {
+            return self.restart(at: sequenceNumber, ssrc: ssrc)
+        }
+        if step > 0 { return self.advance(by: step) }
+        let number = self.top + step
+        if step >= -self.window {
+            self.suspected = nil
+            let bit = UInt128(1) << UInt128(-step)
+            if self.seen & bit != 0 {
+                self.duplicate += 1
+                return .duplicate(number)
+            }
+            self.seen |= bit
+            self.base = min(self.base, number)
+            self.received += 1
+            return .reordered(number)
+        }
+        if step < -Self.maximumMisorder, sequenceNumber == self.suspected {
+            // Two in a row from far back: it is the sender that went back, and not the packet that came late.
+            self.late -= 1
+            if number - 1 >= self.base { self.filled -= 1 }
+            let arrival = self.restart(at: sequenceNumber, ssrc: ssrc)
+            self.received += 1
+            self.base -= 1
+            self.seen = 0b11
+            return arrival
+        }
+        self.suspected = sequenceNumber &+ 1
+        self.late += 1
+        if number >= self.base { self.filled += 1 }
+        return .late(number)
+    }
+
+    private mutating func advance(by step: Int) -> Arrival {
+        self.top += step
+        self.seen = step < 128 ? self.seen << UInt128(step) | 1 : 1
+        self.suspected = nil
+        self.received += 1
+        return .next(self.top, missing: step - 1)
+    }
+
+    private mutating func restart(at sequenceNumber: UInt16, ssrc: UInt32) -> Arrival {
+        if self.ssrc != nil {
+            self.closed = self.expected
+            self.restarts += 1
+            self.top = (self.top | 0xFFFF) + 1 + Int(sequenceNumber)
+        } else {
+            self.top = Int(sequenceNumber)
+        }
+        self.ssrc = ssrc
+        (self.base, self.seen, self.suspected) = (self.top, 1, nil)
+        self.received += 1
+        return .restarted(self.top)
+    }
+}
