@@ -1,0 +1,103 @@
+import CallCore
+
+/// Bytes of a journal that are no record.
+public struct JournalDamage: Hashable, Sendable {
+    /// What is wrong with them.
+    public enum Kind: Hashable, Sendable {
+        /// The journal ends within a record: the machine stopped while it was written.
+        case torn
+        /// The bytes are not those that were written.
+        case corrupt
+    }
+
+    /// What is wrong with them.
+    public var kind: Kind
+    /// Where they lie, from the start of the bytes that were read.
+    public var range: Range<Int>
+
+    /// Describes damage.
+    public init(_ kind: Kind, _ range: Range<Int>) { (self.kind, self.range) = (kind, range) }
+}
+
+/// Finds the records in a batch or a segment of a journal.
+///
+/// Damage costs the records that it hit and no others: the reader goes on at the next record whose checksum is right.
+public struct JournalReader: Sendable {
+    /// Where the next record is looked for.
+    public private(set) var offset: Int
+    /// The damage that was met so far.
+    public private(set) var damage: [JournalDamage] = []
+
+    /// Begins reading.
+    ///
+    /// - Parameter offset: where, in the bytes that ``next(in:)`` will be given.
+    public init(offset: Int = 0) { self.offset = max(0, offset) }
+
+    /// Finds the next record.
+    ///
+    /// - Parameter bytes: the same bytes at every call.
+    /// - Returns: nil at the end.
+    public mutating func next(in bytes: Span<UInt8>) -> JournalRecord? {
+        let start = self.offset
+        var candidate = start
+        while candidate < bytes.count {
+            if let record = Self.record(in: bytes, at: candidate) {
+                if candidate > start { self.damage.append(JournalDamage(.corrupt, start..<candidate)) }
+                self.offset = record.payload.upperBound + JournalFrame.checksumByteCount
+                return record
+            }
+            candidate += 1
+        }
+        if start < bytes.count {
+            let kind: JournalDamage.Kind = Self.isTorn(bytes, at: start) ? .torn : .corrupt
+            self.damage.append(JournalDamage(kind, start..<bytes.count))
+            self.offset = bytes.count
+        }
+        return nil
+    }
+
+    /// The recordings that have records in undamaged bytes, found without reading payloads.
+    public static func recordings(in batch: Span<UInt8>) -> Set<RecordingNumber> {
+        var found: Set<RecordingNumber> = []
+        var offset = 0
+        while let record = Self.header(in: batch, at: offset) {
+            found.insert(record.recording)
+            offset = record.payload.upperBound + JournalFrame.checksumByteCount
+        }
+        return found
+    }
+
+    /// The header at `index`, where a whole record may stand there.
+    private static func header(in bytes: Span<UInt8>, at index: Int) -> JournalRecord? {
+        guard bytes.count - index >= JournalFrame.byteCount(payload: 0), bytes[index] == JournalFrame.mark.0,
+            bytes[index + 1] == JournalFrame.mark.1
+        else { return nil }
+        let length = Int(truncatingIfNeeded: bytes.bigEndian(at: index + 4, byteCount: 4))
+        guard length <= JournalFrame.maximumPayload, bytes.count - index >= JournalFrame.byteCount(payload: length)
+        else { return nil }
+        let payload = index + JournalFrame.headerByteCount
+        return JournalRecord(
+            JournalRecordKind(rawValue: bytes[index + 2]),
+            recording: RecordingNumber(rawValue: bytes.bigEndian(at: index + 8, byteCount: 8)),
+            channel: Int(bytes[index + 3]),
+            time: MonotonicTime(nanoseconds: Int64(bitPattern: bytes.bigEndian(at: index + 16, byteCount: 8))),
+            payload: payload..<payload + length)
+    }
+
+    private static func record(in bytes: Span<UInt8>, at index: Int) -> JournalRecord? {
+        guard let record = self.header(in: bytes, at: index) else { return nil }
+        let stored = bytes.bigEndian(at: record.payload.upperBound, byteCount: JournalFrame.checksumByteCount)
+        let computed = CRC32C.checksum(bytes, index + 2..<record.payload.upperBound)
+        return stored == UInt64(computed) ? record : nil
+    }
+
+    /// Whether what stands at `index` is the beginning of a record that is not all there.
+    private static func isTorn(_ bytes: Span<UInt8>, at index: Int) -> Bool {
+        let rest = bytes.count - index
+        if rest >= 1, bytes[index] != JournalFrame.mark.0 { return false }
+        if rest >= 2, bytes[index + 1] != JournalFrame.mark.1 { return false }
+        guard rest >= 8 else { return true }
+        let length = Int(truncatingIfNeeded: bytes.bigEndian(at: index + 4, byteCount: 4))
+        return length <= JournalFrame.maximumPayload && rest < JournalFrame.byteCount(payload: length)
+    }
+}

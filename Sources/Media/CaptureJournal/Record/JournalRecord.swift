@@ -1,0 +1,61 @@
+public import CallCore
+
+/// Names a recording in the journal of a node: never used twice, not even after a restart.
+public struct RecordingNumber: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The number itself.
+    public var rawValue: UInt64
+
+    /// Wraps a number.
+    public init(rawValue: UInt64) { self.rawValue = rawValue }
+
+    /// Orders by number.
+    public static func < (left: RecordingNumber, right: RecordingNumber) -> Bool { left.rawValue < right.rawValue }
+
+    /// The number, in decimal.
+    public var description: String { String(self.rawValue) }
+}
+
+/// What a journal record says. An open set: a reader passes over kinds that it does not know.
+public struct JournalRecordKind: RawRepresentable, Hashable, Sendable {
+    /// The byte in the record.
+    public var rawValue: UInt8
+
+    /// Wraps a byte.
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// A recording has begun; the payload is its ticket.
+    public static let begun = JournalRecordKind(rawValue: 1)
+    /// A party's media belongs to a channel from now on; the payload says how its packets are to be read.
+    public static let streamJoined = JournalRecordKind(rawValue: 2)
+    /// A packet has arrived; the payload is the RTP packet as it came.
+    public static let packet = JournalRecordKind(rawValue: 3)
+    /// Nothing that arrives from now on is recorded.
+    public static let paused = JournalRecordKind(rawValue: 4)
+    /// What arrives from now on is recorded again.
+    public static let resumed = JournalRecordKind(rawValue: 5)
+    /// The recording is over; the payload says why where that is not the ordinary end, in UTF-8.
+    public static let ended = JournalRecordKind(rawValue: 6)
+}
+
+/// One record, as a reader finds it: everything but the payload, which stays where it is.
+public struct JournalRecord: Hashable, Sendable {
+    /// What the record says.
+    public var kind: JournalRecordKind
+    /// Whose record it is.
+    public var recording: RecordingNumber
+    /// The channel of ``JournalRecordKind/packet`` and ``JournalRecordKind/streamJoined``, from 0; 0 for others.
+    public var channel: Int
+    /// When it happened: for a packet, when it arrived.
+    public var time: MonotonicTime
+    /// Where the payload lies in the bytes that were read.
+    public var payload: Range<Int>
+
+    /// Describes a record.
+    public init(
+        _ kind: JournalRecordKind, recording: RecordingNumber, channel: Int = 0, time: MonotonicTime,
+        payload: Range<Int> = 0..<0
+    ) {
+        (self.kind, self.recording, self.channel, self.time) = (kind, recording, channel, time)
+        self.payload = payload
+    }
+}

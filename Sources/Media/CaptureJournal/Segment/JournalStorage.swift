@@ -1,0 +1,54 @@
+/// Keeps the journal of one media thread: the plug-in point for where captured media is secured. Open: conform as you
+/// like.
+///
+/// A storage promises: ``append(_:committed:)`` returns at once and from any thread; batches are stored in the order in
+/// which they came, and their `committed` is called in that order, once each; what was committed outlives a crash. It
+/// may lay a batch beside others in segments of its own making, and never parts one.
+public protocol JournalStorage: Sendable {
+    /// Queues whole records to be stored.
+    ///
+    /// - Parameters:
+    ///   - batch: what ``JournalWriter/takeBatch(at:)`` gave.
+    ///   - committed: is told when the batch is on the disk, or why it is not; from any thread.
+    func append(_ batch: [UInt8], committed: @escaping @Sendable (Result<Void, JournalError>) -> Void)
+
+    /// Says that a recording is safe elsewhere, so that its records are of no more use. A segment goes when all
+    /// recordings in it have been released. Returns at once.
+    func release(_ recording: RecordingNumber)
+
+    /// Reads what an earlier run has left, oldest first; such records stay until they are released. Blocks.
+    ///
+    /// - Parameter body: is handed each segment.
+    /// - Throws: `.failed` where a segment cannot be read.
+    func readSegments(_ body: (_ segment: [UInt8]) -> Void) throws(JournalError)
+}
+
+/// Why captured media could not be secured or read back.
+public struct JournalError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What kind of failure it was.
+    public enum Code: Hashable, Sendable {
+        /// There is no room left.
+        case full
+        /// The journal has been closed.
+        case closed
+        /// Anything else; the message says what.
+        case failed
+    }
+
+    /// What kind of failure it was.
+    public var code: Code
+    /// What happened, where, and what to do about it.
+    public var message: String
+
+    /// Describes a failure.
+    public init(_ code: Code, _ message: String) { (self.code, self.message) = (code, message) }
+
+    /// The message.
+    public var description: String { self.message }
+
+    /// Equal where the code is.
+    public static func == (left: JournalError, right: JournalError) -> Bool { left.code == right.code }
+
+    /// Hashes the code.
+    public func hash(into hasher: inout Hasher) { hasher.combine(self.code) }
+}

@@ -1,0 +1,27 @@
+public import CaptureJournal
+
+/// What the media plane is told to do. Orders are carried out in the order in which they were given, between packets.
+public enum MediaPlaneOrder: Hashable, Sendable {
+    /// Opens the ports of a leg; answered by ``MediaPlaneReport/portOpened(_:_:)`` or `portFailed`.
+    case openPort(LegID)
+    /// Says where a leg's media goes and how its packets are read; again whenever offer and answer say so.
+    case setRemote(LegID, LegMedia)
+    /// From now on the leg hears the other members of the conference and they hear it. A leg is in one conference.
+    case join(LegID, conference: String)
+    /// The leg hears nobody and nobody hears it.
+    case leave(LegID)
+    /// Ends a leg and gives its ports back. A recording of it goes on, without sound from it.
+    case closeLeg(LegID)
+    /// Begins a recording; media need not flow yet.
+    case startRecording(RecordingTicket)
+    /// From now on nothing that arrives is recorded.
+    case pauseRecording(RecordingNumber)
+    /// From now on what arrives is recorded again.
+    case resumeRecording(RecordingNumber)
+    /// Ends a recording.
+    ///
+    /// - Parameter reason: a sentence where that is not the ordinary end; stands in the verdict.
+    case stopRecording(RecordingNumber, reason: String? = nil)
+    /// Ends all recordings and legs; ``MediaPlaneReport/finished`` follows, and no order is carried out after it.
+    case shutDown
+}

@@ -1,0 +1,52 @@
+public import CallCore
+public import CaptureJournal
+
+/// Everything that is needed to make a recording out of the journal, given when it begins and written into the journal, so
+/// that it can be finished after a crash from the journal alone.
+public struct RecordingTicket: Hashable, Sendable {
+    /// One channel of the recording.
+    public struct Channel: Hashable, Sendable {
+        /// The leg whose sound it is.
+        public var leg: LegID
+        /// The party's number.
+        public var dn: String
+
+        /// Describes a channel.
+        public init(leg: LegID, dn: String) { (self.leg, self.dn) = (leg, dn) }
+    }
+
+    /// One file to be made.
+    public struct File: Hashable, Sendable {
+        /// Its name in the working directory.
+        public var name: String
+        /// The `AudioFileFormat` that makes it, for example `audio/mp3`.
+        public var mediaType: String
+
+        /// Describes a file.
+        public init(name: String, mediaType: String) { (self.name, self.mediaType) = (name, mediaType) }
+    }
+
+    /// The recording's number in the journal.
+    public var number: RecordingNumber
+    /// The recording's name at the switch: the parameter `id` of `gvp:recorder`.
+    public var id: String
+    /// The conference that is recorded.
+    public var conference: String
+    /// The parties: channel 0 is the one who called.
+    public var channels: [Channel]
+    /// The files to be made.
+    public var files: [File]
+    /// The date of the beginning.
+    public var startTime: WallTime
+    /// What else travels with the recording: the parameters of `gvp:recorder` and of the IVR profile.
+    public var parameters: [String: String]
+
+    /// Describes a recording.
+    public init(
+        number: RecordingNumber, id: String, conference: String, channels: [Channel], files: [File],
+        startTime: WallTime, parameters: [String: String] = [:]
+    ) {
+        (self.number, self.id, self.conference, self.channels) = (number, id, conference, channels)
+        (self.files, self.startTime, self.parameters) = (files, startTime, parameters)
+    }
+}
