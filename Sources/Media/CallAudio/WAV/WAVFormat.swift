@@ -1,0 +1,66 @@
+/// WAV files whose samples are the bytes that came: G.711 is neither decoded nor encoded again.
+public struct WAVFormat: AudioFileFormat {
+    /// Makes WAV files.
+    public init() {}
+
+    /// `audio/wav`.
+    public var mediaType: String { "audio/wav" }
+    /// `wav`.
+    public var pathExtension: String { "wav" }
+
+    /// What the parties send, as it is.
+    public func samples(for source: AudioFormat) -> AudioFormat { source }
+
+    /// Starts a file.
+    ///
+    /// - Throws: `.unsupported` where there are no channels, more than 255, or no sample rate.
+    public func makeEncoder(for samples: AudioFormat) throws(AudioError) -> any AudioFileEncoder {
+        guard (1...255).contains(samples.channels), (1...768_000).contains(samples.sampleRate) else {
+            throw AudioError(
+                .unsupported, "a WAV file of \(samples.channels) channels at \(samples.sampleRate) Hz is not written")
+        }
+        return WAVEncoder(samples)
+    }
+}
+
+/// Writes one WAV file.
+///
+/// Sendable by the port's promise that one thread at a time uses an encoder; a lock would only be paid for.
+private final class WAVEncoder: AudioFileEncoder, @unchecked Sendable {
+    private let format: AudioFormat
+    private var sampleByteCount: Int64?
+
+    init(_ format: AudioFormat) { self.format = format }
+
+    func encode(_ samples: Span<UInt8>, into file: inout [UInt8]) throws(AudioError) {
+        guard samples.count % self.format.frameByteCount == 0 else {
+            throw AudioError(
+                .failed, "\(samples.count) bytes are no whole frames of \(self.format.frameByteCount) bytes")
+        }
+        self.begin(&file)
+        self.sampleByteCount = (self.sampleByteCount ?? 0) + Int64(samples.count)
+        #if _endian(little)
+            let swap = 0
+        #else
+            // The file is little-endian whatever the machine is; the other byte of a pair is one bit of the index away.
+            let swap = self.format.samples == .linear16 ? 1 : 0
+        #endif
+        file.append(addingCapacity: samples.count) { output in
+            for index in samples.indices { output.append(samples[index ^ swap]) }
+        }
+    }
+
+    func finish(into file: inout [UInt8]) throws(AudioError) -> [UInt8] {
+        self.begin(&file)
+        let count = self.sampleByteCount ?? 0
+        // Chunks have an even length.
+        if count % 2 != 0 { file.append(0) }
+        return WAVHeader(format: self.format, sampleByteCount: count).encoded()
+    }
+
+    private func begin(_ file: inout [UInt8]) {
+        guard self.sampleByteCount == nil else { return }
+        file += WAVHeader(format: self.format).encoded()
+        self.sampleByteCount = 0
+    }
+}

@@ -1,0 +1,171 @@
+/// One packet of the control protocol that goes with RTP.
+///
+/// - Source: RFC 3550 §6.
+public enum RTCPPacket: Hashable, Sendable {
+    /// What a sender has sent, and what it received. `SR`, 200.
+    case senderReport(RTCPSenderReport)
+    /// What somebody who does not send received. `RR`, 201.
+    case receiverReport(RTCPReceiverReport)
+    /// Who is behind an SSRC. `SDES`, 202.
+    case sourceDescription([RTCPSourceDescription])
+    /// Who leaves, and why. `BYE`, 203.
+    case goodbye(sources: [UInt32], reason: String?)
+    /// Any other packet, kept as it came: the five bits of its count, and what follows the first four bytes.
+    case other(type: UInt8, count: UInt8, body: [UInt8])
+}
+
+/// The packets of one datagram.
+///
+/// - Source: RFC 3550 §6.1.
+public struct RTCPCompound: Hashable, Sendable {
+    /// The packets in their order.
+    public var packets: [RTCPPacket]
+
+    /// Puts packets into one datagram.
+    ///
+    /// A datagram that is sent starts with a report, and has a source description with the CNAME.
+    public init(_ packets: [RTCPPacket]) { self.packets = packets }
+
+    /// Reads a datagram. One that does not start with a report is read all the same.
+    ///
+    /// - Source: RFC 3550 §6.4 to §6.6; RFC 5506 for datagrams without a report.
+    /// - Throws: where a packet does not fit its length; then nothing of the datagram can be trusted.
+    public init(parsing datagram: Span<UInt8>) throws(RTPError) {
+        self.packets = []
+        var start = 0
+        repeat {
+            guard start + 4 <= datagram.count else { throw RTPError(.truncated, offset: datagram.count) }
+            let first = datagram[start]
+            guard first >> 6 == 2 else { throw RTPError(.version, offset: start) }
+            let type = datagram[start + 1]
+            guard (192...223).contains(type) else { throw RTPError(.packetType, offset: start + 1) }
+            let next = start + 4 + 4 * Int(datagram.loadUInt16(at: start + 2))
+            guard next <= datagram.count else { throw RTPError(.truncated, offset: datagram.count) }
+            var end = next
+            if first & 0x20 != 0 {
+                let padding = Int(datagram[next - 1])
+                guard next == datagram.count, padding > 0, padding % 4 == 0, padding <= next - start - 4 else {
+                    throw RTPError(.padding, offset: next - 1)
+                }
+                end -= padding
+            }
+            let body = datagram.extracting(start + 4..<end)
+            self.packets.append(try RTCPPacket(type: type, count: first & 0x1F, body: body, at: start + 4))
+            start = next
+        } while start < datagram.count
+    }
+
+    /// The datagram's bytes.
+    ///
+    /// What does not fit the wire is left out: more than 31 reports or sources a packet, more than 255 bytes of a text.
+    public func encoded() -> [UInt8] {
+        var bytes: [UInt8] = []
+        for packet in self.packets { packet.append(to: &bytes) }
+        return bytes
+    }
+}
+
+/// A sender's report.
+///
+/// - Source: RFC 3550 §6.4.1.
+public struct RTCPSenderReport: Hashable, Sendable {
+    /// Who sends.
+    public var ssrc: UInt32
+    /// When the report was sent: seconds since 1900 in the upper half, their fraction in the lower.
+    public var ntpTime: UInt64
+    /// The same moment in ticks of the payload's clock: how streams are lined up.
+    public var rtpTimestamp: UInt32
+    /// Packets sent since the beginning.
+    public var packetCount: UInt32
+    /// Bytes of payload sent since the beginning.
+    public var octetCount: UInt32
+    /// What the sender has received from others, at most 31.
+    public var reports: [RTCPReportBlock]
+
+    /// Describes what was sent.
+    public init(
+        ssrc: UInt32, ntpTime: UInt64, rtpTimestamp: UInt32, packetCount: UInt32, octetCount: UInt32,
+        reports: [RTCPReportBlock] = []
+    ) {
+        (self.ssrc, self.ntpTime, self.rtpTimestamp) = (ssrc, ntpTime, rtpTimestamp)
+        (self.packetCount, self.octetCount, self.reports) = (packetCount, octetCount, reports)
+    }
+}
+
+/// A report of somebody who only receives.
+///
+/// - Source: RFC 3550 §6.4.2.
+public struct RTCPReceiverReport: Hashable, Sendable {
+    /// Who reports.
+    public var ssrc: UInt32
+    /// What was received, at most 31.
+    public var reports: [RTCPReportBlock]
+
+    /// Describes what was received.
+    public init(ssrc: UInt32, reports: [RTCPReportBlock] = []) { (self.ssrc, self.reports) = (ssrc, reports) }
+}
+
+/// What was received of one stream.
+///
+/// - Source: RFC 3550 §6.4.1.
+public struct RTCPReportBlock: Hashable, Sendable {
+    /// Whose stream it is.
+    public var ssrc: UInt32
+    /// Which part was lost since the last report, in 256ths.
+    public var fractionLost: UInt8
+    /// Packets lost since the beginning; 24 bits on the wire, negative where packets came twice.
+    public var cumulativeLost: Int32
+    /// The highest sequence number, extended by the count of its wraps.
+    public var highestSequenceNumber: UInt32
+    /// How much arrival varies.
+    ///
+    /// - Unit: ticks of the payload's clock.
+    public var jitter: UInt32
+    /// The middle 32 bits of the last sender report's ``RTCPSenderReport/ntpTime``. `LSR`.
+    public var lastSenderReport: UInt32
+    /// How long ago that came. `DLSR`.
+    ///
+    /// - Unit: 65 536ths of a second.
+    public var delaySinceLastSenderReport: UInt32
+
+    /// Describes what was received.
+    public init(
+        ssrc: UInt32, fractionLost: UInt8 = 0, cumulativeLost: Int32 = 0, highestSequenceNumber: UInt32,
+        jitter: UInt32 = 0, lastSenderReport: UInt32 = 0, delaySinceLastSenderReport: UInt32 = 0
+    ) {
+        (self.ssrc, self.fractionLost, self.cumulativeLost) = (ssrc, fractionLost, cumulativeLost)
+        (self.highestSequenceNumber, self.jitter) = (highestSequenceNumber, jitter)
+        self.lastSenderReport = lastSenderReport
+        self.delaySinceLastSenderReport = delaySinceLastSenderReport
+    }
+}
+
+/// Who is behind an SSRC.
+///
+/// - Source: RFC 3550 §6.5.
+public struct RTCPSourceDescription: Hashable, Sendable {
+    /// One thing that is said about a source.
+    public struct Item: Hashable, Sendable {
+        /// What is said: 1 CNAME, 2 NAME, 3 EMAIL ….
+        public var type: UInt8
+        /// The text, at most 255 bytes of UTF-8.
+        public var text: String
+
+        /// Says something about a source.
+        public init(type: UInt8, text: String) { (self.type, self.text) = (type, text) }
+
+        /// The name that stays the same over all streams of one sender. `CNAME`.
+        public static func cname(_ text: String) -> Item { Item(type: 1, text: text) }
+    }
+
+    /// Whose description it is.
+    public var ssrc: UInt32
+    /// What is said.
+    public var items: [Item]
+
+    /// Describes a source.
+    public init(ssrc: UInt32, items: [Item]) { (self.ssrc, self.items) = (ssrc, items) }
+
+    /// The canonical name; nil where it is not said.
+    public var cname: String? { self.items.first { $0.type == 1 }?.text }
+}
