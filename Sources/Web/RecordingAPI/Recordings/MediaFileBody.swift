@@ -17,7 +17,7 @@ struct MediaFileBody: Codable {
             self.end = NumberTextAsNumber(mask.end.milliseconds)
         }
 
-        func mask() throws -> Mask {
+        func mask() throws(RecordingAPIError) -> Mask {
             guard let start = self.start.number.duration, let end = self.end.number.duration, start <= end else {
                 throw RecordingAPIError(.invalid, "masks: a span needs start and end in milliseconds")
             }
@@ -83,7 +83,7 @@ extension MediaFileBody {
     /// The file.
     ///
     /// - Throws: `.invalid` where a field cannot be understood.
-    func mediaFile() throws -> MediaFile {
+    func mediaFile() throws(RecordingAPIError) -> MediaFile {
         func wrong(_ field: String, _ value: String) -> RecordingAPIError {
             RecordingAPIError(.invalid, "mediaFiles: \(field) '\(value.prefix(64))' cannot be understood")
         }
@@ -97,7 +97,7 @@ extension MediaFileBody {
             mediaID: self.mediaId, playID: self.playID, path: path, storage: self.mediaDescriptor?.storage ?? "",
             type: self.type, duration: duration, byteCount: byteCount, startTime: startTime, stopTime: stopTime,
             callUUID: callUUID, tenant: TenantName(rawValue: self.tenant ?? ""), profile: self.ivrprofile ?? "",
-            masks: try (self.masks ?? []).map { try $0.mask() },
+            masks: try (self.masks ?? []).map { span throws(RecordingAPIError) in try span.mask() },
             parameters: (self.parameters ?? [:]).mapValues(\.text), verdict: try self.verdict?.verdict() ?? Verdict())
     }
 

@@ -26,10 +26,10 @@ struct VerdictBody: Codable {
         self.exceptions = verdict.exceptions
     }
 
-    func verdict() throws -> Verdict {
+    func verdict() throws(RecordingAPIError) -> Verdict {
         // What is added up later must not overflow, however many streams a body claims.
         let counts = 0...Int(Int32.max)
-        let streams = try (self.streams ?? []).map { stream in
+        let streams = try (self.streams ?? []).map { stream throws(RecordingAPIError) in
             guard [stream.channel, stream.received, stream.lost, stream.late, stream.duplicate]
                 .allSatisfy(counts.contains)
             else { throw RecordingAPIError(.invalid, "verdict.streams: a count is negative or too large") }
@@ -38,6 +38,8 @@ struct VerdictBody: Codable {
                 late: stream.late, duplicate: stream.duplicate)
         }
         return Verdict(
-            streams: streams, pauses: try (self.pauses ?? []).map { try $0.mask() }, exceptions: self.exceptions ?? [])
+            streams: streams,
+            pauses: try (self.pauses ?? []).map { span throws(RecordingAPIError) in try span.mask() },
+            exceptions: self.exceptions ?? [])
     }
 }
