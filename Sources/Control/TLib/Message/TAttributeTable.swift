@@ -1,0 +1,236 @@
+extension TAttribute<String> {
+    /// `AttributeErrorMessage`.
+    public static var errorMessage: Self { Self(code: 1) }
+    /// `AttributeDNIS`.
+    public static var dnis: Self { Self(code: 18) }
+    /// `AttributeANI`.
+    public static var ani: Self { Self(code: 19) }
+    /// `AttributeDataKey`.
+    public static var dataKey: Self { Self(code: 52) }
+    /// `AttributeApplicationName`.
+    public static var applicationName: Self { Self(code: 64) }
+    /// `AttributeApplicationPassword`.
+    public static var applicationPassword: Self { Self(code: 65) }
+    /// `AttributeLocation`.
+    public static var location: Self { Self(code: 69) }
+    /// `AttributeCustomerID`.
+    public static var customerID: Self { Self(code: 76) }
+    /// `AttributePartyUUID`.
+    public static var partyUUID: Self { Self(code: 145) }
+}
+
+extension TAttribute<Int> {
+    /// `AttributeReferenceID`.
+    public static var referenceID: Self { Self(code: 2) }
+    /// `AttributeCallID`.
+    public static var callID: Self { Self(code: 3) }
+    /// `AttributeThisTrunk`.
+    public static var thisTrunk: Self { Self(code: 22) }
+    /// `AttributeOtherTrunk`.
+    public static var otherTrunk: Self { Self(code: 26) }
+    /// `AttributeAddressInfoType`.
+    public static var addressInfoType: Self { Self(code: 56) }
+    /// `AttributeAddressInfoStatus`.
+    public static var addressInfoStatus: Self { Self(code: 57) }
+    /// `AttributeTimeinSecs`.
+    public static var timeinSecs: Self { Self(code: 86) }
+    /// `AttributeTimeinuSecs`.
+    public static var timeinuSecs: Self { Self(code: 87) }
+    /// `AttributeClientID`.
+    public static var clientID: Self { Self(code: 102) }
+    /// `AttributeSessionID`.
+    public static var sessionID: Self { Self(code: 108) }
+    /// `AttributeCause`.
+    public static var cause: Self { Self(code: 114) }
+    /// `AttributeServerStartTime`.
+    public static var serverStartTime: Self { Self(code: 147) }
+}
+
+extension TAttribute<ConnID> {
+    /// `AttributeConnID`.
+    public static var connID: Self { Self(code: 9) }
+    /// `AttributePreviousConnID`.
+    public static var previousConnID: Self { Self(code: 10) }
+    /// `AttributeTransferConnID`.
+    public static var transferConnID: Self { Self(code: 11) }
+    /// `AttributeConferenceConnID`.
+    public static var conferenceConnID: Self { Self(code: 12) }
+}
+
+extension TAttribute<TCallState> {
+    /// `AttributeCallState`.
+    public static var callState: Self { Self(code: 13) }
+}
+
+extension TAttribute<AgentID> {
+    /// `AttributeAgentID`.
+    public static var agentID: Self { Self(code: 14) }
+}
+
+extension TAttribute<TAgentWorkMode> {
+    /// `AttributeAgentWorkMode`.
+    public static var agentWorkMode: Self { Self(code: 16) }
+}
+
+extension TAttribute<KVList> {
+    /// `AttributeReason`.
+    public static var reason: Self { Self(code: 17) }
+    /// `AttributeUserData`.
+    public static var userData: Self { Self(code: 51) }
+    /// `AttributeExtensions`.
+    public static var extensions: Self { Self(code: 53) }
+}
+
+extension TAttribute<DN> {
+    /// `AttributeThisDN`.
+    public static var thisDN: Self { Self(code: 20) }
+    /// `AttributeThisQueue`.
+    public static var thisQueue: Self { Self(code: 21) }
+    /// `AttributeOtherDN`.
+    public static var otherDN: Self { Self(code: 24) }
+    /// `AttributeOtherQueue`.
+    public static var otherQueue: Self { Self(code: 25) }
+    /// `AttributeThirdPartyDN`.
+    public static var thirdPartyDN: Self { Self(code: 28) }
+}
+
+extension TAttribute<TDNRole> {
+    /// `AttributeThisDNRole`.
+    public static var thisDNRole: Self { Self(code: 23) }
+    /// `AttributeOtherDNRole`.
+    public static var otherDNRole: Self { Self(code: 27) }
+    /// `AttributeThirdPartyDNRole`.
+    public static var thirdPartyDNRole: Self { Self(code: 31) }
+}
+
+extension TAttribute<[UInt8]> {
+    /// `AttributeInputMask`.
+    public static var inputMask: Self { Self(code: 45) }
+}
+
+extension TAttribute<TErrorCode> {
+    /// `AttributeErrorCode`.
+    public static var errorCode: Self { Self(code: 46) }
+}
+
+extension TAttribute<TAddressType> {
+    /// `AttributeAddressType`.
+    public static var addressType: Self { Self(code: 47) }
+}
+
+extension TAttribute<TRegisterMode> {
+    /// `AttributeRegisterMode`.
+    public static var registerMode: Self { Self(code: 49) }
+}
+
+extension TAttribute<TControlMode> {
+    /// `AttributeControlMode`.
+    public static var controlMode: Self { Self(code: 50) }
+}
+
+extension TAttribute<TCallType> {
+    /// `AttributeCallType`.
+    public static var callType: Self { Self(code: 54) }
+}
+
+extension TAttribute<TMessageType> {
+    /// `AttributeUserEvent`.
+    public static var userEvent: Self { Self(code: 58) }
+}
+
+extension TAttribute<TRouteType> {
+    /// `AttributeRouteType`.
+    public static var routeType: Self { Self(code: 60) }
+}
+
+extension TAttribute<TMediaType> {
+    /// `AttributeMediaType`.
+    public static var mediaType: Self { Self(code: 97) }
+}
+
+extension TAttribute<PrivateMsgID> {
+    /// `AttributePrivateMsgID`.
+    public static var privateMsgID: Self { Self(code: 105) }
+}
+
+extension TAttribute<CallUUID> {
+    /// `AttributeCallUUID`.
+    public static var callUUID: Self { Self(code: 141) }
+    /// `AttributeNewCallUUID`.
+    public static var newCallUUID: Self { Self(code: 142) }
+    /// `AttributeOrigCallUUID`.
+    public static var origCallUUID: Self { Self(code: 143) }
+    /// `AttributeRefCallUUID`.
+    public static var refCallUUID: Self { Self(code: 144) }
+}
+
+extension TAttribute<UInt64> {
+    /// `AttributeEventSequenceNumber`.
+    public static var eventSequenceNumber: Self { Self(code: 148) }
+}
+
+/// What is known of each attribute: its name in logs and the form of its value.
+enum TAttributeTable {
+    /// Names and forms, by number.
+    ///
+    /// - Source: T-Library headers, `TAttribute`.
+    static let rows: [UInt16: (name: String, form: TValueForm)] = [
+        1: ("AttributeErrorMessage", .string),
+        2: ("AttributeReferenceID", .integer),
+        3: ("AttributeCallID", .integer),
+        9: ("AttributeConnID", .identity),
+        10: ("AttributePreviousConnID", .identity),
+        11: ("AttributeTransferConnID", .identity),
+        12: ("AttributeConferenceConnID", .identity),
+        13: ("AttributeCallState", .integer),
+        14: ("AttributeAgentID", .string),
+        16: ("AttributeAgentWorkMode", .integer),
+        17: ("AttributeReason", .list),
+        18: ("AttributeDNIS", .string),
+        19: ("AttributeANI", .string),
+        20: ("AttributeThisDN", .string),
+        21: ("AttributeThisQueue", .string),
+        22: ("AttributeThisTrunk", .integer),
+        23: ("AttributeThisDNRole", .integer),
+        24: ("AttributeOtherDN", .string),
+        25: ("AttributeOtherQueue", .string),
+        26: ("AttributeOtherTrunk", .integer),
+        27: ("AttributeOtherDNRole", .integer),
+        28: ("AttributeThirdPartyDN", .string),
+        31: ("AttributeThirdPartyDNRole", .integer),
+        45: ("AttributeInputMask", .binary),
+        46: ("AttributeErrorCode", .integer),
+        47: ("AttributeAddressType", .integer),
+        49: ("AttributeRegisterMode", .integer),
+        50: ("AttributeControlMode", .integer),
+        51: ("AttributeUserData", .list),
+        52: ("AttributeDataKey", .string),
+        53: ("AttributeExtensions", .list),
+        54: ("AttributeCallType", .integer),
+        56: ("AttributeAddressInfoType", .integer),
+        57: ("AttributeAddressInfoStatus", .integer),
+        58: ("AttributeUserEvent", .messageType),
+        60: ("AttributeRouteType", .integer),
+        64: ("AttributeApplicationName", .string),
+        65: ("AttributeApplicationPassword", .string),
+        69: ("AttributeLocation", .string),
+        76: ("AttributeCustomerID", .string),
+        86: ("AttributeTimeinSecs", .integer),
+        87: ("AttributeTimeinuSecs", .integer),
+        97: ("AttributeMediaType", .integer),
+        102: ("AttributeClientID", .integer),
+        105: ("AttributePrivateMsgID", .integer),
+        108: ("AttributeSessionID", .integer),
+        114: ("AttributeCause", .integer),
+        141: ("AttributeCallUUID", .string),
+        142: ("AttributeNewCallUUID", .string),
+        143: ("AttributeOrigCallUUID", .string),
+        144: ("AttributeRefCallUUID", .string),
+        145: ("AttributePartyUUID", .string),
+        147: ("AttributeServerStartTime", .integer),
+        148: ("AttributeEventSequenceNumber", .identity),
+    ]
+
+    /// Numbers, by name.
+    static let numbers = Dictionary(rows.map { ($0.value.name, $0.key) }, uniquingKeysWith: { first, _ in first })
+}
