@@ -1,0 +1,153 @@
+// What all header parsers share. Positions instead of sub-spans, since a function cannot return a span.
+
+extension Span where Element == UInt8 {
+    /// The text of a range; bytes that are no UTF-8 are replaced.
+    func string(_ range: Range<Int>) -> String {
+        let part = self.extracting(range)
+        if let text = try? UTF8Span(validating: part) { return String(copying: text) }
+        return String(decoding: self.array(range), as: UTF8.self)
+    }
+
+    /// The bytes of a range.
+    func array(_ range: Range<Int>) -> [UInt8] {
+        let part = self.extracting(range)
+        // One bulk copy: byte by byte through OutputSpan doubles the cost of a message.
+        return unsafe part.withUnsafeBufferPointer { unsafe Array($0) }
+    }
+
+    /// The range without white space and line folds at its ends.
+    func trimmed(_ range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, self[start].isSpace { start += 1 }
+        while end > start, self[end - 1].isSpace { end -= 1 }
+        return start..<end
+    }
+
+    /// The first position of `byte` in a range.
+    func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            if self[index] == byte { return index }
+            index += 1
+        }
+        return nil
+    }
+
+    /// The position after the closing quote of a quoted string.
+    ///
+    /// - Returns: nil where it is not closed before `end`.
+    func endOfQuotedString(from start: Int, end: Int) -> Int? {
+        var index = start + 1
+        while index < end {
+            switch self[index] {
+            case UInt8(ascii: "\\"): index += 2
+            case UInt8(ascii: "\""): return index + 1
+            default: index += 1
+            }
+        }
+        return nil
+    }
+
+    /// The text of a quoted string without its quotes and escapes.
+    func unquoted(_ range: Range<Int>) -> String {
+        guard range.count >= 2 else { return "" }
+        var text: [UInt8] = []
+        var index = range.lowerBound + 1
+        while index < range.upperBound - 1 {
+            if self[index] == UInt8(ascii: "\\"), index + 1 < range.upperBound - 1 { index += 1 }
+            text.append(self[index])
+            index += 1
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The end of the list element that begins at `start`: a comma outside quotes and angle brackets, or the end.
+    func endOfElement(from start: Int, end: Int) -> Int {
+        var index = start
+        var isInBrackets = false
+        while index < end {
+            switch self[index] {
+            case UInt8(ascii: "\"") where !isInBrackets:
+                guard let next = self.endOfQuotedString(from: index, end: end) else { return end }
+                index = next
+                continue
+            case UInt8(ascii: "<"): isInBrackets = true
+            case UInt8(ascii: ">"): isInBrackets = false
+            case UInt8(ascii: ",") where !isInBrackets: return index
+            default: break
+            }
+            index += 1
+        }
+        return end
+    }
+
+    /// A decimal number that fills the range.
+    ///
+    /// - Returns: nil where there is anything but digits, or more than `limit`.
+    func number(_ range: Range<Int>, limit: Int) -> Int? {
+        guard !range.isEmpty, range.count <= 19 else { return nil }
+        var value = 0
+        for index in range {
+            let digit = Int(self[index]) - 48
+            guard (0...9).contains(digit) else { return nil }
+            let (product, overflow) = value.multipliedReportingOverflow(by: 10)
+            guard !overflow, product <= limit - digit else { return nil }
+            value = product + digit
+        }
+        return value
+    }
+
+    /// Whether a range holds `text`, in any case. `text` must be lower-case letters, digits and hyphens.
+    func equalsIgnoringCase(_ range: Range<Int>, _ text: [UInt8]) -> Bool {
+        guard range.count == text.count else { return false }
+        var index = range.lowerBound
+        for byte in text {
+            if self[index].lowercased != byte { return false }
+            index += 1
+        }
+        return true
+    }
+}
+
+extension UInt8 {
+    /// White space, also as part of a line fold.
+    var isSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A }
+
+    /// A lower-case letter in place of an upper-case one.
+    var lowercased: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+
+    /// Letters and digits.
+    var isAlphanumeric: Bool {
+        (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
+    }
+
+    /// A character of a `token`.
+    ///
+    /// - Source: RFC 3261 §25.1.
+    var isToken: Bool {
+        if self.isAlphanumeric { return true }
+        switch self {
+        case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "%"), UInt8(ascii: "*"),
+            UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "`"), UInt8(ascii: "'"), UInt8(ascii: "~"):
+            return true
+        default: return false
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Appends text; line ends become blanks, so that no value can smuggle in a field.
+    mutating func append(text: String) {
+        for byte in text.utf8 { self.append(byte == 0x0D || byte == 0x0A ? 0x20 : byte) }
+    }
+
+    /// Appends a string in quotes.
+    mutating func append(quoted text: String) {
+        self.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { self.append(UInt8(ascii: "\\")) }
+            self.append(byte == 0x0D || byte == 0x0A ? 0x20 : byte)
+        }
+        self.append(UInt8(ascii: "\""))
+    }
+}

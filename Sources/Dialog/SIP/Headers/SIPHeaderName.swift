@@ -1,0 +1,116 @@
+/// The name of a header field, with the type of its value. An open set: `message[.callID]` is a `String?`,
+/// `message[.via]` a `SIPVia?`, checked by the compiler.
+///
+/// - Source: RFC 3261 §20; names are compared in any case, compact forms are the same name.
+public struct SIPHeaderName<Value: SIPHeaderValue>: Hashable, Sendable {
+    /// The name as we write it.
+    public let name: String
+    /// Whether a field may hold several values with commas between them.
+    public let isList: Bool
+    let kind: SIPHeaderKind
+
+    /// Names a field.
+    ///
+    /// - Parameter isList: whether a field may hold several values with commas between them.
+    public init(_ name: String, isList: Bool = false) {
+        (self.name, self.isList) = (name, isList)
+        let bytes = Array(name.utf8)
+        self.kind = SIPHeaderKind(bytes.span, in: 0..<bytes.count)
+    }
+
+    fileprivate init(_ kind: SIPHeaderKind, isList: Bool = false) {
+        (self.name, self.isList, self.kind) = (kind.name, isList, kind)
+    }
+}
+
+extension SIPHeaderName<SIPAddress> {
+    /// Who sends the request.
+    public static var from: Self { Self(.from) }
+    /// For whom it is.
+    public static var to: Self { Self(.to) }
+    /// Where the sender is reached directly.
+    public static var contact: Self { Self(.contact, isList: true) }
+    /// The proxies that the request has still to pass.
+    public static var route: Self { Self(.route, isList: true) }
+    /// The proxies that want to see the dialog's later requests.
+    public static var recordRoute: Self { Self(.recordRoute, isList: true) }
+    /// The registrar's path. - Source: RFC 3327.
+    public static var path: Self { Self(.path, isList: true) }
+    /// Who the caller is, as vouched for. - Source: RFC 3325.
+    public static var assertedIdentity: Self { Self(.assertedIdentity, isList: true) }
+    /// Whom to call. - Source: RFC 3515.
+    public static var referTo: Self { Self(.referTo) }
+    /// Who asks for it. - Source: RFC 3892.
+    public static var referredBy: Self { Self(.referredBy) }
+}
+
+extension SIPHeaderName<SIPVia> {
+    /// The hops that the request has taken, newest first.
+    public static var via: Self { Self(.via, isList: true) }
+}
+
+extension SIPHeaderName<SIPCSeq> {
+    /// The request's place in its dialog.
+    public static var cseq: Self { Self(.cseq) }
+}
+
+extension SIPHeaderName<Int> {
+    /// How many hops are left.
+    public static var maxForwards: Self { Self(.maxForwards) }
+    /// - Unit: seconds.
+    public static var expires: Self { Self(.expires) }
+    /// - Unit: seconds.
+    public static var minExpires: Self { Self(.minExpires) }
+    /// - Unit: seconds.
+    public static var retryAfter: Self { Self(.retryAfter) }
+    /// - Unit: bytes.
+    public static var contentLength: Self { Self(.contentLength) }
+}
+
+extension SIPHeaderName<SIPMethod> {
+    /// The methods that the sender takes.
+    public static var allow: Self { Self(.allow, isList: true) }
+}
+
+extension SIPHeaderName<String> {
+    /// The name of the call.
+    public static var callID: Self { Self(.callID) }
+    /// The media type of the body.
+    public static var contentType: Self { Self(.contentType) }
+    /// What the body is for.
+    public static var contentDisposition: Self { Self(.contentDisposition) }
+    /// The extensions that the sender knows.
+    public static var supported: Self { Self(.supported, isList: true) }
+    /// The extensions that the receiver must know.
+    public static var require: Self { Self(.require, isList: true) }
+    /// The extensions that the receiver does not know.
+    public static var unsupported: Self { Self(.unsupported, isList: true) }
+    /// The media types that the sender takes.
+    public static var accept: Self { Self(.accept, isList: true) }
+    /// What software sends requests.
+    public static var userAgent: Self { Self(.userAgent) }
+    /// What software answers.
+    public static var server: Self { Self(.server) }
+    /// What the call is about.
+    public static var subject: Self { Self(.subject) }
+    /// A hint about what went wrong.
+    public static var warning: Self { Self(.warning, isList: true) }
+    /// Why a session ends. - Source: RFC 3326.
+    public static var reason: Self { Self(.reason, isList: true) }
+    /// When the request was sent.
+    public static var timestamp: Self { Self(.timestamp) }
+    /// A challenge. - Source: RFC 3261 §22.
+    public static var wwwAuthenticate: Self { Self(.wwwAuthenticate) }
+    /// The answer to a challenge.
+    public static var authorization: Self { Self(.authorization) }
+    /// A proxy's challenge.
+    public static var proxyAuthenticate: Self { Self(.proxyAuthenticate) }
+    /// The answer to a proxy's challenge.
+    public static var proxyAuthorization: Self { Self(.proxyAuthorization) }
+    /// The session's interval and refresher. - Source: RFC 4028.
+    public static var sessionExpires: Self { Self(.sessionExpires) }
+    /// What an event is about. - Source: RFC 6665.
+    public static var event: Self { Self(.event) }
+    /// What an INFO is about. - Source: RFC 6086.
+    public static var infoPackage: Self { Self(.infoPackage) }
+}

@@ -1,0 +1,70 @@
+/// The value of a header field, read when asked for. Open: conform types of your own for headers of your own.
+public protocol SIPHeaderValue: Hashable, Sendable {
+    /// Reads a value that fills the span; white space round it and line folds in it may be present.
+    ///
+    /// - Returns: nil where it is malformed.
+    init?(parsing bytes: Span<UInt8>)
+
+    /// Appends the value as it stands on the wire.
+    func write(to output: inout [UInt8])
+}
+
+extension SIPHeaderValue {
+    /// The value as it stands on the wire.
+    var written: String {
+        var output: [UInt8] = []
+        self.write(to: &output)
+        return String(decoding: output, as: UTF8.self)
+    }
+}
+
+extension String: SIPHeaderValue {
+    /// The text, with each line fold replaced by one blank.
+    public init?(parsing bytes: Span<UInt8>) {
+        let range = bytes.trimmed(0..<bytes.count)
+        guard bytes.firstIndex(of: 0x0A, in: range) != nil else {
+            self = bytes.string(range)
+            return
+        }
+        var text: [UInt8] = []
+        var index = range.lowerBound
+        while index < range.upperBound {
+            if bytes[index] == 0x0A {
+                while text.last?.isSpace == true { text.removeLast() }
+                while index < range.upperBound, bytes[index].isSpace { index += 1 }
+                text.append(0x20)
+            } else {
+                text.append(bytes[index])
+                index += 1
+            }
+        }
+        self = String(decoding: text, as: UTF8.self)
+    }
+
+    /// Appends the text; line ends become blanks.
+    public func write(to output: inout [UInt8]) { output.append(text: self) }
+}
+
+extension Int: SIPHeaderValue {
+    /// Reads a decimal number; parameters after it, as some peers write them, are passed over.
+    public init?(parsing bytes: Span<UInt8>) {
+        let end = bytes.firstIndex(of: UInt8(ascii: ";"), in: 0..<bytes.count) ?? bytes.count
+        guard let number = bytes.number(bytes.trimmed(0..<end), limit: 0xFFFF_FFFF) else { return nil }
+        self = number
+    }
+
+    /// Appends the digits.
+    public func write(to output: inout [UInt8]) { output.append(text: String(self)) }
+}
+
+extension SIPMethod: SIPHeaderValue {
+    /// Reads a token.
+    public init?(parsing bytes: Span<UInt8>) {
+        let range = bytes.trimmed(0..<bytes.count)
+        guard !range.isEmpty, range.allSatisfy({ bytes[$0].isToken }) else { return nil }
+        self.rawValue = bytes.string(range)
+    }
+
+    /// Appends the name.
+    public func write(to output: inout [UInt8]) { output.append(text: self.rawValue) }
+}

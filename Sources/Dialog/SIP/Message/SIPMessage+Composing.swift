@@ -1,0 +1,91 @@
+extension SIPMessage {
+    /// Begins a request. The fields are still to be set.
+    public init(request method: SIPMethod, uri: SIPURI) {
+        self.init()
+        self.setRequestLine(method, uri)
+    }
+
+    /// Begins a response: Via, From, To, Call-ID and CSeq are those of the request, byte for byte.
+    ///
+    /// - Parameters:
+    ///   - tag: the tag of To where the request had none; nil leaves it without.
+    /// - Source: RFC 3261 §8.2.6.
+    public init(response status: SIPStatus, to request: SIPMessage, tag: String? = nil) {
+        self.init()
+        self.setStatusLine(status)
+        for field in request.fieldIndex {
+            switch field.kind {
+            case .via, .from, .callID, .cseq: self.append(field, of: request)
+            case .timestamp where status == .trying: self.append(field, of: request)
+            case .to:
+                guard let tag, var to = request[.to], to.tag == nil else {
+                    self.append(field, of: request)
+                    continue
+                }
+                to.tag = tag
+                self[.to] = to
+            default: continue
+            }
+        }
+    }
+
+    /// The message as it goes on the wire: unchanged, the very bytes that came. Otherwise Content-Length is there,
+    /// and right.
+    public func encoded() -> [UInt8] {
+        if let end = self.unchangedEnd { return end == self.bytes.count ? self.bytes : Array(self.bytes[..<end]) }
+        var output: [UInt8] = []
+        output.reserveCapacity(self.bytes.count + 32)
+        output += self.bytes[self.start.line]
+        output.appendLineEnd()
+        var hasLength = false
+        for field in self.fieldIndex {
+            hasLength = hasLength || field.kind == .contentLength
+            output += self.bytes[field.line]
+            output.appendLineEnd()
+        }
+        if !hasLength {
+            output.append(text: "Content-Length: \(self.bodyRange.count)")
+            output.appendLineEnd()
+        }
+        output.appendLineEnd()
+        output += self.bytes[self.bodyRange]
+        return output
+    }
+
+    /// Nothing yet: room for what is composed.
+    private init() {
+        self.bytes = []
+        self.bytes.reserveCapacity(1_024)
+        self.start = Start(method: nil, status: nil, rest: 0..<0, line: 0..<0)
+        self.fieldIndex = []
+        self.bodyRange = 0..<0
+        self.unchangedEnd = nil
+    }
+
+    mutating func setRequestLine(_ method: SIPMethod, _ uri: SIPURI) {
+        self.unchangedEnd = nil
+        let begin = self.bytes.count
+        self.bytes.append(text: method.rawValue + " ")
+        let uriStart = self.bytes.count
+        uri.write(to: &self.bytes)
+        let uriEnd = self.bytes.count
+        self.bytes.append(text: " SIP/2.0")
+        self.start = Start(method: method, status: nil, rest: uriStart..<uriEnd, line: begin..<self.bytes.count)
+    }
+
+    private mutating func setStatusLine(_ status: SIPStatus) {
+        let begin = self.bytes.count
+        self.bytes.append(text: "SIP/2.0 \(status.code) ")
+        let reason = self.bytes.count
+        self.bytes.append(text: status.reasonPhrase)
+        let end = self.bytes.count
+        self.start = Start(method: nil, status: status, rest: reason..<end, line: begin..<end)
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func appendLineEnd() {
+        self.append(0x0D)
+        self.append(0x0A)
+    }
+}

@@ -1,0 +1,94 @@
+/// One SIP message: a request or a response.
+///
+/// It keeps the bytes that were received and an index of where each field stands; a header is parsed when it is
+/// asked for. A message that nobody has changed is written as the very bytes that came; in one that was changed,
+/// every other field still stands as it came, in its place.
+///
+/// - Source: RFC 3261 §7.
+public struct SIPMessage: Sendable {
+    /// The bytes received, and after them the text of what was set since.
+    var bytes: [UInt8]
+    var start: Start
+    var fieldIndex: [Field]
+    var bodyRange: Range<Int>
+    /// Where the received message ends in `bytes`; nil once something was changed.
+    var unchangedEnd: Int?
+
+    /// What the first line says, by its places in `bytes`.
+    struct Start: Sendable {
+        /// The method; of a response nothing.
+        var method: SIPMethod?
+        /// The status code of a response.
+        var status: SIPStatus?
+        /// The request URI, or the reason phrase.
+        var rest: Range<Int>
+        /// The line without its end.
+        var line: Range<Int>
+    }
+
+    /// Where one header field stands.
+    struct Field: Sendable {
+        var kind: SIPHeaderKind
+        var name: Range<Int>
+        var value: Range<Int>
+
+        /// The whole field, with its folds and without the line end.
+        var line: Range<Int> { self.name.lowerBound..<self.value.upperBound }
+    }
+
+    /// Whether this is a request.
+    public var isRequest: Bool { self.start.method != nil }
+
+    /// The method; of a response, that of the request which it answers (from CSeq).
+    public var method: SIPMethod { self.start.method ?? self[.cseq]?.method ?? SIPMethod(rawValue: "") }
+
+    /// The status of a response; nil for a request.
+    public var status: SIPStatus? { self.start.status }
+
+    /// The reason phrase of a response as it came; nil for a request.
+    public var reasonPhrase: String? { self.isRequest ? nil : self.bytes.span.string(self.start.rest) }
+
+    /// The first line, without its line end.
+    public var startLine: String { self.bytes.span.string(self.start.line) }
+
+    /// Where a request goes: nil for a response, and where it is no URI.
+    public var requestURI: SIPURI? {
+        get {
+            guard self.isRequest else { return nil }
+            return SIPURI(parsing: self.bytes.span.extracting(self.start.rest))
+        }
+        set {
+            guard let method = self.start.method, let newValue else { return }
+            self.setRequestLine(method, newValue)
+        }
+    }
+
+    /// What the message carries; nil where there are no bytes. Setting it sets Content-Type and Content-Length.
+    public var body: SIPBody? {
+        get {
+            guard !self.bodyRange.isEmpty else { return nil }
+            return SIPBody(type: self[.contentType] ?? "", bytes: self.bytes.span.array(self.bodyRange))
+        }
+        set {
+            self.unchangedEnd = nil
+            let start = self.bytes.count
+            if let newValue { self.bytes += newValue.bytes }
+            self.bodyRange = start..<self.bytes.count
+            self[.contentType] = newValue?.type
+            self[.contentLength] = self.bodyRange.count
+        }
+    }
+}
+
+extension SIPMessage: Hashable {
+    /// Equal where the same bytes go on the wire.
+    public static func == (left: SIPMessage, right: SIPMessage) -> Bool { left.encoded() == right.encoded() }
+
+    /// Hashes the bytes that go on the wire.
+    public func hash(into hasher: inout Hasher) { hasher.combine(self.encoded()) }
+}
+
+extension SIPMessage: CustomStringConvertible {
+    /// The message as text.
+    public var description: String { String(decoding: self.encoded(), as: UTF8.self) }
+}
