@@ -26,12 +26,17 @@ public struct DNOptions: Hashable, Sendable {
     public var contact: Endpoint?
     /// The agent who works at this DN.
     public var agent: AgentID?
+    /// Whether calls to a device that is on a call are refused with 486 rather than left to the device to refuse.
+    /// `[TServer] reject-call-incall`.
+    public var rejectCallInCall: Bool
 
     /// Describes a DN.
     public init(
-        type: DNType = .extension, record: Bool = false, contact: Endpoint? = nil, agent: AgentID? = nil
+        type: DNType = .extension, record: Bool = false, contact: Endpoint? = nil, agent: AgentID? = nil,
+        rejectCallInCall: Bool = false
     ) {
         (self.type, self.record, self.contact, self.agent) = (type, record, contact, agent)
+        self.rejectCallInCall = rejectCallInCall
     }
 }
 
