@@ -1,0 +1,115 @@
+internal import CLAME
+internal import CallAudio
+
+/// One libmp3lame encoder.
+///
+/// Sendable by the port's promise that one thread at a time uses an encoder.
+final class MP3Encoder: AudioFileEncoder, @unchecked Sendable {
+    private let lame: lame_t
+    private let inputChannels: Int
+    private var isFinished = false
+
+    /// LAME fills tables that all encoders share when the first one is set up, and does not guard them.
+    private static let sharedTables: Void = { _ = try? MP3Encoder(MP3Format(), inputChannels: 2, sharesTables: false) }()
+
+    convenience init(_ format: MP3Format, inputChannels: Int) throws(AudioError) {
+        Self.sharedTables
+        try self.init(format, inputChannels: inputChannels, sharesTables: true)
+    }
+
+    private init(_ format: MP3Format, inputChannels: Int, sharesTables: Bool) throws(AudioError) {
+        guard let lame = lame_init() else { throw AudioError(.failed, "libmp3lame has no memory for an encoder") }
+        self.lame = lame
+        self.inputChannels = inputChannels
+        lame_set_errorf(lame) { _, _ in }
+        lame_set_msgf(lame) { _, _ in }
+        lame_set_debugf(lame) { _, _ in }
+        lame_set_num_channels(lame, CInt(inputChannels))
+        lame_set_in_samplerate(lame, CInt(clamping: format.sampleRate))
+        lame_set_out_samplerate(lame, CInt(clamping: format.sampleRate))
+        lame_set_mode(lame, format.channels == 2 ? STEREO : MONO)
+        lame_set_VBR(lame, vbr_off)
+        lame_set_brate(lame, CInt(clamping: format.bitRate / 1_000))
+        lame_set_quality(lame, CInt(clamping: format.quality))
+        // The tag does not fit a frame of 16 kbit/s, and a file that is written as it grows could not have it anyway.
+        lame_set_bWriteVbrTag(lame, 0)
+        lame_set_write_id3tag_automatic(lame, 0)
+        // LAME would rather take the nearest bit rate that there is than say that there is none.
+        guard lame_init_params(lame) >= 0, lame_get_brate(lame) == CInt(clamping: format.bitRate / 1_000),
+            lame_get_out_samplerate(lame) == CInt(clamping: format.sampleRate)
+        else {
+            throw AudioError(
+                .unsupported, "libmp3lame makes no MP3 of \(format.bitRate) bit/s at \(format.sampleRate) Hz")
+        }
+    }
+
+    deinit { lame_close(self.lame) }
+
+    /// - Unit: samples of a channel.
+    var encoderDelay: Int { Int(lame_get_encoder_delay(self.lame)) }
+
+    func encode(_ samples: Span<UInt8>, into file: inout [UInt8]) throws(AudioError) {
+        guard !self.isFinished else { throw AudioError(.failed, "the file has ended") }
+        let frameByteCount = 2 * self.inputChannels
+        guard samples.count % frameByteCount == 0 else {
+            throw AudioError(.failed, "\(samples.count) bytes are no whole frames of \(frameByteCount) bytes")
+        }
+        let frames = samples.count / frameByteCount
+        guard frames > 0 else { return }
+        let written = samples.withUnsafeBufferPointer { bytes in
+            // LAME's own bound: 1.25 bytes a sample and 7 200 more.
+            self.write(atMost: frames * 5 / 4 + 7_200, to: &file) { output in
+                if Int(bitPattern: bytes.baseAddress) % MemoryLayout<Int16>.alignment == 0 {
+                    return UnsafeRawBufferPointer(bytes).withMemoryRebound(to: Int16.self) { numbers in
+                        self.encode(numbers, frames: frames, into: output)
+                    }
+                }
+                let numbers = (0..<frames * self.inputChannels).map {
+                    UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: 2 * $0, as: Int16.self)
+                }
+                return numbers.withUnsafeBufferPointer { self.encode($0, frames: frames, into: output) }
+            }
+        }
+        try self.check(written)
+    }
+
+    func finish(into file: inout [UInt8]) throws(AudioError) -> [UInt8] {
+        guard !self.isFinished else { throw AudioError(.failed, "the file has ended") }
+        self.isFinished = true
+        try self.check(
+            self.write(atMost: 7_200, to: &file) { lame_encode_flush(self.lame, $0.baseAddress, CInt($0.count)) })
+        return []
+    }
+
+    private func encode(
+        _ samples: UnsafeBufferPointer<Int16>, frames: Int, into output: UnsafeMutableBufferPointer<UInt8>
+    ) -> CInt {
+        if self.inputChannels == 1 {
+            return lame_encode_buffer(
+                self.lame, samples.baseAddress, samples.baseAddress, CInt(clamping: frames), output.baseAddress,
+                CInt(clamping: output.count))
+        }
+        // The samples are only read, whatever C says.
+        return lame_encode_buffer_interleaved(
+            self.lame, UnsafeMutablePointer(mutating: samples.baseAddress), CInt(clamping: frames), output.baseAddress,
+            CInt(clamping: output.count))
+    }
+
+    private func write(
+        atMost count: Int, to file: inout [UInt8], _ body: (UnsafeMutableBufferPointer<UInt8>) -> CInt
+    ) -> CInt {
+        var written: CInt = 0
+        file.append(addingCapacity: count) { output in
+            output.withUnsafeMutableBufferPointer { buffer, initializedCount in
+                let space = UnsafeMutableBufferPointer(rebasing: buffer[initializedCount...])
+                written = body(space)
+                initializedCount += Int(max(written, 0))
+            }
+        }
+        return written
+    }
+
+    private func check(_ result: CInt) throws(AudioError) {
+        if result < 0 { throw AudioError(.failed, "libmp3lame reports \(result)") }
+    }
+}
