@@ -1,0 +1,245 @@
+import CaptureJournal
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The files of a journal: which there are, what is in them, and the one that is written.
+///
+/// Everything but ``path``, ``earlierSegments()`` and ``read(_:)`` is called by the journal's thread only.
+final class JournalSegments: Sendable {
+    let path: String
+
+    private struct State: Sendable {
+        /// Recordings in each segment; nil for one of an earlier run that has not been looked at.
+        var contents: [String: Set<RecordingNumber>?] = [:]
+        var current: String?
+        var descriptor: Int32 = -1
+        var byteCount = 0
+        var nextNumber = 1
+        var earlier: Set<String> = []
+    }
+
+    private let segmentByteCount: Int
+    private let state: Mutex<State>
+
+    init(path: String, segmentByteCount: Int) throws(JournalError) {
+        if mkdir(path, 0o700) != 0, errno != EEXIST { throw Self.error("cannot make the folder", path) }
+        var state = State()
+        for name in try Self.names(in: path) {
+            state.contents[name] = .some(nil)
+            state.earlier.insert(name)
+            state.nextNumber = max(state.nextNumber, (Int(name.dropLast(Self.suffix.count)) ?? 0) + 1)
+        }
+        (self.path, self.segmentByteCount) = (path, segmentByteCount)
+        self.state = Mutex(state)
+    }
+
+    /// The segments of earlier runs that are still there, oldest first.
+    func earlierSegments() throws(JournalError) -> [String] {
+        let earlier = self.state.withLock { $0.earlier }
+        return try Self.names(in: self.path).filter { earlier.contains($0) }
+    }
+
+    /// The bytes of a segment; none where it has been removed meanwhile.
+    func read(_ name: String) throws(JournalError) -> [UInt8] {
+        let file = "\(self.path)/\(name)"
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return [] }
+            throw Self.error("cannot open", file)
+        }
+        defer { _ = Self.closeDescriptor(descriptor) }
+        let length = lseek(descriptor, 0, SEEK_END)
+        guard length >= 0, lseek(descriptor, 0, SEEK_SET) == 0 else { throw Self.error("cannot read", file) }
+        var failed = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: Int(length)) { buffer, count in
+            while count < buffer.count {
+                let step = Self.readBytes(descriptor, UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]))
+                if step < 0, errno == EINTR { continue }
+                if step < 0 { failed = true }
+                if step <= 0 { break }
+                count += step
+            }
+        }
+        if failed { throw Self.error("cannot read", file) }
+        return bytes
+    }
+
+    /// Writes batches and returns when they are on the disk.
+    func commit(_ batches: [[UInt8]]) -> Result<Void, JournalError> {
+        self.state.withLock { state in
+            do throws(JournalError) {
+                if state.descriptor < 0 || state.byteCount >= self.segmentByteCount { try self.begin(&state) }
+                var written = 0
+                do throws(JournalError) {
+                    for batch in batches {
+                        try self.write(batch, to: state.descriptor)
+                        written += batch.count
+                    }
+                    guard Self.syncData(state.descriptor) == 0 else { throw Self.error("cannot sync", self.path) }
+                } catch {
+                    // Half a batch in the middle of a segment would be damage.
+                    if ftruncate(state.descriptor, off_t(state.byteCount)) != 0
+                        || lseek(state.descriptor, off_t(state.byteCount), SEEK_SET) < 0
+                    {
+                        _ = Self.closeDescriptor(state.descriptor)
+                        (state.descriptor, state.current) = (-1, nil)
+                    }
+                    throw error
+                }
+                state.byteCount += written
+                if let current = state.current {
+                    var numbers = (state.contents[current] ?? nil) ?? []
+                    for batch in batches { numbers.formUnion(JournalReader.recordings(in: batch.span)) }
+                    state.contents[current] = numbers
+                }
+                return .success(())
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    /// Removes the segments all of whose recordings have been released.
+    ///
+    /// - Returns: the released recordings of which no segment is left.
+    func remove(released: Set<RecordingNumber>) -> Set<RecordingNumber> {
+        self.state.withLock { state in
+            for (name, known) in state.contents where name != state.current || state.byteCount > 0 {
+                let numbers = known ?? self.numbers(in: name)
+                state.contents[name] = numbers
+                guard let numbers, numbers.isSubset(of: released) else { continue }
+                if name == state.current {
+                    _ = Self.closeDescriptor(state.descriptor)
+                    (state.descriptor, state.current) = (-1, nil)
+                }
+                guard unlink("\(self.path)/\(name)") == 0 || errno == ENOENT else { continue }
+                state.contents[name] = nil
+                state.earlier.remove(name)
+            }
+            let left = state.contents.values.reduce(into: Set<RecordingNumber>()) { $0.formUnion($1 ?? []) }
+            let hasUnknown = state.contents.values.contains { $0 == nil }
+            return hasUnknown ? [] : released.subtracting(left)
+        }
+    }
+
+    func close() {
+        self.state.withLock { state in
+            if state.descriptor >= 0 { _ = Self.closeDescriptor(state.descriptor) }
+            (state.descriptor, state.current) = (-1, nil)
+        }
+    }
+
+    private func numbers(in name: String) -> Set<RecordingNumber>? {
+        guard let bytes = try? self.read(name) else { return nil }
+        var reader = JournalReader()
+        var numbers: Set<RecordingNumber> = []
+        while let record = reader.next(in: bytes.span) { numbers.insert(record.recording) }
+        return numbers
+    }
+
+    private func begin(_ state: inout State) throws(JournalError) {
+        if state.descriptor >= 0 { _ = Self.closeDescriptor(state.descriptor) }
+        (state.descriptor, state.current) = (-1, nil)
+        let digits = String(state.nextNumber)
+        let name = String(repeating: "0", count: max(0, 10 - digits.count)) + digits + Self.suffix
+        let file = "\(self.path)/\(name)"
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Self.error("cannot make", file) }
+        // The name must outlive a crash as well as the bytes.
+        let folder = open(self.path, O_RDONLY | O_CLOEXEC)
+        guard folder >= 0, fsync(folder) == 0 else {
+            if folder >= 0 { _ = Self.closeDescriptor(folder) }
+            _ = Self.closeDescriptor(descriptor)
+            unlink(file)
+            throw Self.error("cannot sync the folder", self.path)
+        }
+        _ = Self.closeDescriptor(folder)
+        state.nextNumber += 1
+        (state.descriptor, state.current, state.byteCount) = (descriptor, name, 0)
+        state.contents[name] = .some([])
+    }
+
+    private func write(_ batch: [UInt8], to descriptor: Int32) throws(JournalError) {
+        let failed = batch.withUnsafeBytes { bytes in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let step = Self.writeBytes(descriptor, UnsafeRawBufferPointer(rebasing: rest))
+                if step < 0, errno == EINTR { continue }
+                if step <= 0 { return true }
+                rest = rest.dropFirst(step)
+            }
+            return false
+        }
+        if failed { throw Self.error("cannot write to the journal in", self.path) }
+    }
+
+    private static let suffix = ".journal"
+
+    private static func names(in path: String) throws(JournalError) -> [String] {
+        guard let folder = opendir(path) else { throw self.error("cannot read the folder", path) }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasSuffix(self.suffix) { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    private static func error(_ what: String, _ path: String) -> JournalError {
+        let number = errno
+        let reason = String(cString: strerror(number))
+        let isFull = number == ENOSPC || number == EDQUOT
+        return JournalError(isFull ? .full : .failed, "\(what) \(path): \(reason)")
+    }
+}
+
+// The C functions whose names are those of methods above.
+extension JournalSegments {
+    private static func closeDescriptor(_ descriptor: Int32) -> Int32 {
+        #if canImport(Glibc)
+            Glibc.close(descriptor)
+        #elseif canImport(Musl)
+            Musl.close(descriptor)
+        #else
+            Darwin.close(descriptor)
+        #endif
+    }
+
+    private static func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
+        #if canImport(Glibc)
+            Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        #elseif canImport(Musl)
+            Musl.read(descriptor, buffer.baseAddress, buffer.count)
+        #else
+            Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+        #endif
+    }
+
+    private static func writeBytes(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
+        #if canImport(Glibc)
+            Glibc.write(descriptor, buffer.baseAddress, buffer.count)
+        #elseif canImport(Musl)
+            Musl.write(descriptor, buffer.baseAddress, buffer.count)
+        #else
+            Darwin.write(descriptor, buffer.baseAddress, buffer.count)
+        #endif
+    }
+
+    private static func syncData(_ descriptor: Int32) -> Int32 {
+        #if canImport(Darwin)
+            fcntl(descriptor, F_FULLFSYNC)
+        #else
+            fdatasync(descriptor)
+        #endif
+    }
+}

@@ -1,0 +1,100 @@
+import CaptureJournal
+import RTP
+
+/// One party's media at this server: its ports, what was agreed, and what has passed.
+struct MediaLeg: Sendable {
+    /// Where a recording takes this leg's packets.
+    struct Tap: Hashable, Sendable {
+        var recording: RecordingNumber
+        var channel: Int
+    }
+
+    /// How a packet goes on to this leg's party.
+    struct Way: Hashable, Sendable {
+        var payloadType: UInt8
+        /// The law that the samples are in, where the party only takes the other one.
+        var transcodes: Bool
+    }
+
+    let id: LegID
+    let port: any MediaPort
+    var media: LegMedia?
+    var conference: String?
+    /// The legs that hear this one, by their places in the plane.
+    var listeners: [Int] = []
+    var taps: [Tap] = []
+    var outgoing: OutgoingStream
+    var counts: LegCounts
+    var tracker = SequenceTracker()
+    var statistics = ReceptionStatistics()
+    var nextControl: MonotonicTime
+    /// - Unit: bytes of payload that were sent.
+    var payloadSent = 0
+
+    private var codecs = [LegCodec?](repeating: nil, count: 128)
+    private var ways = [Way?](repeating: nil, count: 128)
+    private var latched: Endpoint?
+    private var isLocked = false
+
+    init(id: LegID, port: any MediaPort, outgoing: OutgoingStream, at now: MonotonicTime) {
+        (self.id, self.port, self.outgoing) = (id, port, outgoing)
+        self.counts = LegCounts(leg: id)
+        self.nextControl = now
+    }
+
+    /// Takes what offer and answer have settled.
+    mutating func set(_ media: LegMedia) {
+        if media.remote != self.media?.remote { (self.latched, self.isLocked) = (nil, false) }
+        self.media = media
+        for index in 0..<128 { (self.codecs[index], self.ways[index]) = (nil, nil) }
+        for payload in media.received where payload.payloadType < 128 {
+            self.codecs[Int(payload.payloadType)] = payload.codec
+        }
+        // From the last to the first, so that the party's preference stands.
+        for payload in media.sent.reversed() where payload.payloadType < 128 {
+            self.ways[Int(payload.codec.rawValue)] = Way(payloadType: payload.payloadType, transcodes: false)
+        }
+        self.bridge(.muLaw, .aLaw)
+        self.bridge(.aLaw, .muLaw)
+    }
+
+    private mutating func bridge(_ codec: LegCodec, _ other: LegCodec) {
+        guard self.ways[Int(codec.rawValue)] == nil, let way = self.ways[Int(other.rawValue)], !way.transcodes else {
+            return
+        }
+        self.ways[Int(codec.rawValue)] = Way(payloadType: way.payloadType, transcodes: true)
+    }
+
+    /// What a packet of the party holds; nil where no such payload type was agreed.
+    func codec(of payloadType: UInt8) -> LegCodec? { self.codecs[Int(payloadType & 0x7F)] }
+
+    /// How such a packet goes on to the party; nil where it takes none.
+    func way(for codec: LegCodec) -> Way? { self.ways[Int(codec.rawValue)] }
+
+    /// Whether media from there is the party's. The address of its SDP is; where that has sent nothing, the first that did
+    /// (a phone behind a translator of addresses), and no other.
+    ///
+    /// - Source: RFC 4961; RFC 7362 for the latching.
+    func accepts(_ source: Endpoint) -> Bool {
+        guard let media = self.media else { return false }
+        if source == self.latched || source == media.remote { return true }
+        return !self.isLocked && self.latched == nil
+    }
+
+    /// Notes who sends, after a packet was found to be RTP of an agreed type.
+    mutating func latch(_ source: Endpoint) {
+        if source == self.media?.remote {
+            (self.latched, self.isLocked) = (source, true)
+        } else if self.latched == nil {
+            self.latched = source
+        }
+    }
+
+    /// Where the party's media is sent; nil where it wants none.
+    var destination: Endpoint? {
+        guard let remote = self.media?.remote, remote.port != 0 else { return nil }
+        // Another port at the same address is a phone that sends and receives apart; another address is a translator's.
+        guard let latched = self.latched, latched.address != remote.address else { return remote }
+        return latched
+    }
+}

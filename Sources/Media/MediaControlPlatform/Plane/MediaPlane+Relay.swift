@@ -1,0 +1,117 @@
+import CallAudio
+import CaptureJournal
+import RTP
+
+extension MediaPlane {
+    /// Takes one datagram.
+    mutating func receive(_ datagram: Span<UInt8>, _ arrival: MediaArrival) {
+        guard self.placeOfPort.indices.contains(arrival.port), let place = self.placeOfPort[arrival.port],
+            let leg = self.legs[place]?.id
+        else { return }
+        if arrival.isControl {
+            self.legs[place]?.counts.controlReceived += 1
+            return
+        }
+        guard self.legs[place]?.accepts(arrival.source) == true, let packet = try? RTPHeader(parsing: datagram),
+            let codec = self.legs[place]?.codec(of: packet.payloadType)
+        else {
+            self.legs[place]?.counts.packetsRefused += 1
+            return
+        }
+        self.legs[place]?.note(packet, isSound: codec.isSound, byteCount: datagram.count, arrival)
+        for tap in self.legs[place]?.taps ?? [] {
+            self.journal.append(
+                .packet, recording: tap.recording, channel: tap.channel, at: arrival.time, payload: datagram)
+        }
+        for listener in self.legs[place]?.listeners ?? [] {
+            self.pass(datagram, packet, codec, of: leg, to: listener, at: arrival.time)
+        }
+    }
+
+    private mutating func pass(
+        _ datagram: Span<UInt8>, _ packet: RTPHeader, _ codec: LegCodec, of leg: LegID, to listener: Int,
+        at time: MonotonicTime
+    ) {
+        guard let destination = self.legs[listener]?.destination else { return }
+        guard let way = self.legs[listener]?.way(for: codec) else {
+            self.legs[listener]?.outgoing.skip(packet, of: leg)
+            self.legs[listener]?.counts.packetsNotRelayed += 1
+            return
+        }
+        guard
+            let header = self.legs[listener]?.outgoing.header(
+                for: packet, of: leg, payloadType: way.payloadType, isSound: codec.isSound, at: time)
+        else { return }
+        self.scratch.removeAll(keepingCapacity: true)
+        // Safe: the pointer is read within the call only; byte by byte a packet costs ten times as much.
+        unsafe datagram.withUnsafeBufferPointer { unsafe self.scratch.append(contentsOf: $0) }
+        var bytes = self.scratch.mutableSpan
+        header.rewrite(&bytes)
+        if way.transcodes, let law = codec.law {
+            for index in packet.payloadRange { bytes[index] = law.transcode(bytes[index]) }
+        }
+        self.legs[listener]?.port.send(self.scratch.span, to: destination)
+        self.legs[listener]?.counts.packetsSent += 1
+        self.legs[listener]?.counts.bytesSent += datagram.count
+        self.legs[listener]?.payloadSent += packet.payloadRange.count
+    }
+
+    /// Sends each party a report every five seconds.
+    ///
+    /// - Source: RFC 3550 §6.2, §6.4.1.
+    mutating func sendControl(at now: MonotonicTime) {
+        for place in self.legs.indices {
+            guard let leg = self.legs[place], now >= leg.nextControl, let remote = leg.destination,
+                let timestamp = leg.outgoing.timestamp, remote.port < .max
+            else { continue }
+            self.legs[place]?.nextControl = now + .seconds(5)
+            guard let reports = self.legs[place]?.receptionReports() else { continue }
+            let sender = RTCPSenderReport(
+                ssrc: leg.outgoing.ssrc, ntpTime: Self.ntpTime(now), rtpTimestamp: timestamp,
+                packetCount: UInt32(truncatingIfNeeded: leg.counts.packetsSent),
+                octetCount: UInt32(truncatingIfNeeded: leg.payloadSent), reports: reports)
+            let name = RTCPSourceDescription(ssrc: leg.outgoing.ssrc, items: [.cname("media-\(leg.id)")])
+            let datagram = RTCPCompound([.senderReport(sender), .sourceDescription([name])]).encoded()
+            leg.port.sendControl(datagram.span, to: remote.withPort(remote.port + 1))
+            self.legs[place]?.counts.controlSent += 1
+        }
+    }
+
+    /// The time on the plane's own clock, which need not be the date.
+    private static func ntpTime(_ now: MonotonicTime) -> UInt64 {
+        let nanoseconds = UInt64(max(0, now.nanoseconds))
+        let fraction = (nanoseconds % 1_000_000_000) << 32 / 1_000_000_000
+        return nanoseconds / 1_000_000_000 << 32 | fraction
+    }
+}
+
+extension LegCodec {
+    /// Whether the payload is samples.
+    var isSound: Bool { self == .muLaw || self == .aLaw }
+
+    /// The law of the samples; nil where there are none.
+    var law: G711? {
+        switch self {
+        case .muLaw: .muLaw
+        case .aLaw: .aLaw
+        case .comfortNoise, .telephoneEvent: nil
+        }
+    }
+}
+
+extension MediaLeg {
+    /// Counts a packet that was taken.
+    fileprivate mutating func note(_ packet: RTPHeader, isSound: Bool, byteCount: Int, _ arrival: MediaArrival) {
+        self.latch(arrival.source)
+        self.counts.packetsReceived += 1
+        self.counts.bytesReceived += byteCount
+        if case .restarted = self.tracker.receive(packet.sequenceNumber, ssrc: packet.ssrc) {
+            self.statistics.restart()
+        }
+        if isSound { self.statistics.receive(timestamp: packet.timestamp, at: arrival.time) }
+    }
+
+    fileprivate mutating func receptionReports() -> [RTCPReportBlock] {
+        self.statistics.report(on: self.tracker).map { [$0] } ?? []
+    }
+}

@@ -1,0 +1,105 @@
+import CallCore
+public import CaptureJournal
+public import RTP
+
+/// All media of one thread: takes what has arrived, passes it on at once, and captures what is recorded. A value, so that
+/// a simulation turns it by hand; `MediaThread` turns it for real.
+///
+/// Every turn takes the packets that have arrived before it carries out the orders. So an order's moment is exact: what
+/// arrived before it was treated in the old way, what arrives after it is treated in the new.
+///
+/// A packet costs no allocation.
+public struct MediaPlane: Sendable {
+    /// Whether `shutDown` was carried out.
+    public private(set) var isFinished = false
+
+    let transport: any MediaTransport
+    var tokens: TokenGenerator
+    var journal: JournalWriter
+    /// Legs by place; nil where one has ended, until the place is used again.
+    var legs: [MediaLeg?] = []
+    var places: [LegID: Int] = [:]
+    /// The place of the leg whose port has this number; nil where there is none.
+    var placeOfPort: [Int?] = []
+    var conferences: [String: Conference] = [:]
+    var recordings: [RecordingNumber: ActiveRecording] = [:]
+    /// Where a packet is rewritten on its way.
+    var scratch: [UInt8] = []
+    private var nextCounts: MonotonicTime
+
+    struct Conference: Sendable {
+        /// Places of the legs, in the order in which they joined.
+        var members: [Int] = []
+        var recordings: [RecordingNumber] = []
+        var isEmpty: Bool { self.members.isEmpty && self.recordings.isEmpty }
+    }
+
+    struct ActiveRecording: Sendable {
+        var ticket: RecordingTicket
+        var isPaused = false
+    }
+
+    /// A plane without legs.
+    ///
+    /// - Parameters:
+    ///   - seed: of SSRCs and of the numbers that streams begin with.
+    ///   - journal: gathers what is captured.
+    public init(transport: any MediaTransport, seed: UInt64, journal: JournalWriter = JournalWriter()) {
+        (self.transport, self.journal) = (transport, journal)
+        self.tokens = TokenGenerator(seed: seed)
+        self.nextCounts = transport.now + .seconds(1)
+        self.scratch.reserveCapacity(2_048)
+    }
+
+    /// How long the next turn can wait where no media arrives and no order comes.
+    public var patience: Duration { self.places.isEmpty && self.journal.isEmpty ? .milliseconds(100) : .milliseconds(5) }
+
+    /// Takes what has arrived, then carries out orders.
+    ///
+    /// - Parameter orders: all that have come since the last turn.
+    /// - Returns: what there is to say, in order.
+    public mutating func turn(_ orders: [MediaPlaneOrder] = []) -> [MediaPlaneReport] {
+        guard !self.isFinished else { return [] }
+        self.transport.drain { datagram, arrival in self.receive(datagram, arrival) }
+        let now = self.transport.now
+        var reports: [MediaPlaneReport] = []
+        for order in orders where !self.isFinished { self.carryOut(order, at: now, &reports) }
+        self.sendControl(at: now)
+        if now >= self.nextCounts {
+            self.nextCounts = now + .seconds(1)
+            let counts = self.legs.compactMap { $0?.counts }
+            if !counts.isEmpty { reports.append(.counts(counts)) }
+        }
+        return reports
+    }
+
+    /// Takes out captured records that are due to be stored; call it after every turn.
+    ///
+    /// - Returns: nil where none are.
+    public mutating func takeBatch() -> [UInt8]? {
+        self.isFinished ? self.journal.takeAll() : self.journal.takeBatch(at: self.transport.now)
+    }
+
+    private mutating func carryOut(
+        _ order: MediaPlaneOrder, at now: MonotonicTime, _ reports: inout [MediaPlaneReport]
+    ) {
+        switch order {
+        case .openPort(let leg): reports.append(self.open(leg, at: now))
+        case .setRemote(let leg, let media): self.set(media, of: leg, at: now)
+        case .join(let leg, let conference): self.join(leg, conference)
+        case .leave(let leg): self.leave(leg)
+        case .closeLeg(let leg): self.close(leg)
+        case .startRecording(let ticket): reports.append(self.start(ticket, at: now))
+        case .pauseRecording(let number): reports.append(self.pause(number, at: now))
+        case .resumeRecording(let number): reports.append(self.resume(number, at: now))
+        case .stopRecording(let number, let reason): reports.append(self.stop(number, reason: reason, at: now))
+        case .shutDown:
+            for number in self.recordings.keys.sorted() {
+                reports.append(self.stop(number, reason: "the media server was shut down", at: now))
+            }
+            for leg in self.places.keys.sorted() { self.close(leg) }
+            self.isFinished = true
+            reports.append(.finished)
+        }
+    }
+}

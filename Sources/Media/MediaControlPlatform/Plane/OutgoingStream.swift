@@ -1,0 +1,88 @@
+import RTP
+
+/// The stream that a party hears: one SSRC, sequence numbers and timestamps that go on, whoever it is that speaks.
+///
+/// Losses and reordering of the way in are passed on as they are, since numbers are only shifted. Where the source changes or
+/// starts again, the shift is chosen anew, so that the phone sees the next number and the time that has passed.
+struct OutgoingStream: Sendable {
+    let ssrc: UInt32
+
+    private var source: Source?
+    private var sequenceShift: UInt16
+    private var timestampShift: UInt32
+    private var last: Sent?
+
+    private struct Source: Hashable {
+        var leg: LegID
+        var ssrc: UInt32
+    }
+
+    private struct Sent {
+        var sequenceNumber: UInt16
+        var timestamp: UInt32
+        var time: MonotonicTime
+    }
+
+    /// Where the sender is in its own stream, for a sender's report; nil before the first packet.
+    var timestamp: UInt32? { self.last?.timestamp }
+
+    /// - Source: RFC 3550 §5.1: SSRC, sequence number and timestamp begin at random.
+    init(tokens: inout TokenGenerator) {
+        let bits = tokens.next()
+        self.ssrc = UInt32(truncatingIfNeeded: bits)
+        self.sequenceShift = UInt16(truncatingIfNeeded: bits >> 32)
+        self.timestampShift = UInt32(truncatingIfNeeded: tokens.next())
+    }
+
+    /// The header under which a packet goes on to the party.
+    mutating func header(
+        for packet: RTPHeader, of leg: LegID, payloadType: UInt8, isSound: Bool, at time: MonotonicTime
+    ) -> RTPHeader {
+        var marker = packet.marker
+        let source = Source(leg: leg, ssrc: packet.ssrc)
+        if source != self.source || self.isJump(packet, isSound: isSound, at: time) {
+            if let last = self.last {
+                self.sequenceShift = last.sequenceNumber &+ 1 &- packet.sequenceNumber
+                self.timestampShift = last.timestamp &+ max(1, Self.samples(since: last.time, until: time))
+                    &- packet.timestamp
+                // The phone may set its play-out anew here.
+                marker = marker || isSound
+            }
+            self.source = source
+        }
+        let sequenceNumber = packet.sequenceNumber &+ self.sequenceShift
+        let timestamp = packet.timestamp &+ self.timestampShift
+        if self.last.map({ Int16(bitPattern: sequenceNumber &- $0.sequenceNumber) > 0 }) ?? true {
+            self.last = Sent(sequenceNumber: sequenceNumber, timestamp: timestamp, time: time)
+        }
+        return RTPHeader(
+            payloadType: payloadType, marker: marker, sequenceNumber: sequenceNumber, timestamp: timestamp,
+            ssrc: self.ssrc)
+    }
+
+    /// Passes over a packet that the party is not sent, so that it does not take it for a loss.
+    mutating func skip(_ packet: RTPHeader, of leg: LegID) {
+        guard self.source == Source(leg: leg, ssrc: packet.ssrc) else { return }
+        self.sequenceShift &-= 1
+    }
+
+    /// Whether the sender has started again under its old SSRC.
+    private func isJump(_ packet: RTPHeader, isSound: Bool, at time: MonotonicTime) -> Bool {
+        guard let last = self.last else { return false }
+        let step = Int16(bitPattern: packet.sequenceNumber &+ self.sequenceShift &- last.sequenceNumber)
+        if Int(step).magnitude > Self.maximumDropout { return true }
+        // An event keeps the timestamp of its beginning, however long it lasts.
+        guard isSound else { return false }
+        let passed = Int64(Int32(bitPattern: packet.timestamp &+ self.timestampShift &- last.timestamp))
+        return (passed - Int64(Self.samples(since: last.time, until: time))).magnitude > Self.maximumDrift
+    }
+
+    private static func samples(since start: MonotonicTime, until end: MonotonicTime) -> UInt32 {
+        UInt32(truncatingIfNeeded: max(0, start.duration(to: end).nanoseconds) / 125_000)
+    }
+
+    /// - Source: RFC 3550 appendix A.1, MAX_DROPOUT.
+    private static let maximumDropout: UInt = 3_000
+    /// Three seconds of samples: no network delays a packet by so much.
+    private static let maximumDrift: UInt64 = 24_000
+}
