@@ -93,7 +93,7 @@ let adapters: [Target] = [
     ),
     adapter("Sockets", ["RTP", "CSockets"]),
     adapter("SQLite", ["RecordingStorage", .product(name: "GRDB", package: "GRDB.swift")]),
-    adapter("Testing", ["RecordingStorage"]),
+    adapter("Testing", ["RecordingStorage", "SIP", "SDP", "RTP", "CallAudio"]),
     adapter("WAV", ["CallAudio", "CSndFile"]),
 ]
 

@@ -1,0 +1,83 @@
+internal import CallCore
+internal import CaptureJournal
+internal import MSML
+internal import SIP
+
+/// Parties who hear each other: the MSML object `conf:<name>`.
+struct Conference: Sendable {
+    let name: String
+    /// The `conf-id` of the call that it belongs to; it ends with the call's last leg.
+    let group: String
+    /// The leg in whose dialog it was made.
+    let creator: LegID
+    /// Whether it ends with its last member. `deletewhen="nomedia"`, the default.
+    ///
+    /// - Source: RFC 5707 §8.
+    let endsWithLastMember: Bool
+    /// Whether it ends with the dialog in which it was made. `deletewhen="nocontrol"`.
+    let endsWithCreator: Bool
+
+    /// In the order in which they joined.
+    var members: [LegID] = []
+    var recorder: ConferenceRecorder?
+
+    /// Two parties are forwarded to each other; more would have to be mixed.
+    static let memberLimit = 2
+}
+
+/// What records a conference. `gvp:recorder`.
+struct ConferenceRecorder: Sendable {
+    /// What the media plane was told last.
+    enum State: Hashable, Sendable {
+        /// It begins as soon as there is somebody to record.
+        case armed
+        case recording
+        case paused
+        case stopped
+    }
+
+    var state: State
+    /// What SIP Server has said of the recording.
+    var parameters: [String: String]
+    /// The recording that was begun last.
+    var ticket: RecordingTicket?
+
+    /// The recording that can be paused or stopped; nil where none is under way.
+    var number: RecordingNumber? {
+        switch self.state {
+        case .recording, .paused: self.ticket?.number
+        case .armed, .stopped: nil
+        }
+    }
+
+    mutating func merge(_ parameters: [GVPParameter]) {
+        for parameter in parameters { self.parameters[parameter.name] = parameter.value }
+    }
+}
+
+/// Something that the media plane was told to do with a recording.
+struct RecorderOrder: Hashable, Sendable {
+    enum Kind: Hashable, Sendable {
+        case start, pause, resume, stop
+    }
+
+    var kind: Kind
+    var number: RecordingNumber
+}
+
+/// An INFO that is answered when the media plane has done what it asks for.
+struct PendingAnswer: Sendable {
+    var session: SIPSessionID
+    var transaction: SIPTransactionID
+    var result: MSMLResult
+    var awaited: Set<RecorderOrder>
+}
+
+/// Why an order of a document was not carried out.
+struct MSMLRefusal: Error, Hashable, Sendable {
+    /// One of `MSMLResponse`.
+    var response: Int
+    var description: String
+
+    init(_ response: Int, _ description: String) { (self.response, self.description) = (response, description) }
+}

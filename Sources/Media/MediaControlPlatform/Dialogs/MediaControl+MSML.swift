@@ -1,0 +1,213 @@
+internal import CallCore
+internal import CaptureJournal
+internal import MSML
+internal import SIP
+
+// MARK: - INFO: its MSML is carried out and answered in the body of the 200
+
+extension MediaControl {
+    mutating func info(
+        _ request: SIPMessage, _ transaction: SIPTransactionID, _ id: LegID, _ session: SIPSessionID,
+        at now: MonotonicTime
+    ) {
+        guard let leg = self.legs[id] else { return }
+        guard let body = request.body else {
+            // Some peers send an INFO without a body to see whether the dialog is still there.
+            return self.tell(.order(session, .answerInfo(transaction, .ok, nil)), at: now)
+        }
+        guard MSML.isMediaType(body.type) else {
+            return self.tell(.order(session, .answerInfo(transaction, .unsupportedMediaType, nil)), at: now)
+        }
+        var script = MSMLScript(leg: leg)
+        do throws(MSMLError) {
+            let document = try MSMLRequest(parsing: body.bytes.span)
+            self.run(document, &script, at: now)
+        } catch {
+            script.result = MSMLResult(response: error.response, description: error.message)
+        }
+        if !script.result.isSuccess {
+            let reason = script.result.description ?? ""
+            self.report(.warning, "msml.refused", "\(script.result.response): \(reason)", self.metadata(of: leg))
+        }
+        let answer = PendingAnswer(
+            session: session, transaction: transaction, result: script.result, awaited: script.awaited)
+        // What has failed needs no waiting; what was begun before the failure goes on.
+        guard script.result.isSuccess, !answer.awaited.isEmpty else { return self.give(answer, at: now) }
+        self.answerCount += 1
+        self.answers[self.answerCount] = answer
+        self.effects.append(.setTimer(.answer(self.answerCount), after: self.configuration.mediaPatience))
+    }
+
+    private mutating func run(_ document: MSMLRequest, _ script: inout MSMLScript, at now: MonotonicTime) {
+        var mark: String?
+        for element in document.elements {
+            do throws(MSMLRefusal) {
+                try self.carryOut(element, &script, at: now)
+                mark = element.mark ?? mark
+            } catch {
+                // RFC 5707 §7: what comes after a failure is not carried out, and the mark says how far it came.
+                script.result = MSMLResult(response: error.response, description: error.description, mark: mark)
+                return
+            }
+        }
+        script.result.mark = mark
+        for name in script.touched { self.beginWhereArmed(name, &script, at: now) }
+    }
+
+    private mutating func carryOut(
+        _ element: MSMLRequest.Element, _ script: inout MSMLScript, at now: MonotonicTime
+    ) throws(MSMLRefusal) {
+        switch element {
+        case .createConference(let order): try self.create(order, &script)
+        case .modifyConference(let order):
+            let name = try self.conference(order.id)
+            script.touch(name)
+            if let recorder = order.recorder { try self.change(recorder, of: name, &script, at: now) }
+        case .destroyConference(let order):
+            let name = try self.conference(order.id)
+            script.await(self.destroy(name, at: now))
+        case .join(let order): try self.join(order, &script)
+        case .unjoin(let order): try self.unjoin(order, &script, at: now)
+        case .other(let element):
+            let isKnown = Self.knownElements.contains(element.localName)
+            throw MSMLRefusal(
+                isKnown ? MSMLResponse.unsupportedElement : MSMLResponse.unknownElement,
+                "\(element.localName) is not carried out here")
+        }
+    }
+
+    /// Elements of RFC 5707 that this media server does not carry out.
+    private static let knownElements: Set<String> = [
+        "dialogstart", "dialogend", "dialogprepare", "send", "audit", "modifystream", "monitor", "createdialog",
+    ]
+
+    private mutating func create(_ order: MSMLCreateConference, _ script: inout MSMLScript) throws(MSMLRefusal) {
+        let name = order.name ?? "\(script.leg.group)_\(self.tokens.token())"
+        guard self.conferences[name] == nil else {
+            throw MSMLRefusal(MSMLResponse.conferenceNameInUse, "conf:\(name) exists already")
+        }
+        var conference = Conference(
+            name: name, group: script.leg.group, creator: script.leg.id,
+            endsWithLastMember: (order.deleteWhen ?? "nomedia").lowercased() == "nomedia",
+            endsWithCreator: order.deleteWhen?.lowercased() == "nocontrol")
+        if let recorder = order.recorder {
+            guard [nil, .start, .stop].contains(recorder.state) else {
+                throw MSMLRefusal(
+                    MSMLResponse.invalidContent, "a new recorder cannot be told to \(recorder.state?.rawValue ?? "")")
+            }
+            conference.recorder = ConferenceRecorder(
+                state: recorder.state == .stop ? .stopped : .armed, parameters: [:])
+            conference.recorder?.merge(recorder.parameters)
+        }
+        self.conferences[name] = conference
+        script.touch(name)
+        if order.name == nil { script.result.conferenceID = .conference(name) }
+    }
+
+    private mutating func join(_ order: MSMLJoin, _ script: inout MSMLScript) throws(MSMLRefusal) {
+        let (leg, name) = try self.partners(order)
+        if self.legs[leg]?.conference == name { return }
+        guard self.legs[leg]?.conference == nil else {
+            throw MSMLRefusal(MSMLResponse.noResource, "\(order.id1) and \(order.id2): a party is in one conference")
+        }
+        guard let count = self.conferences[name]?.members.count, count < Conference.memberLimit else {
+            throw MSMLRefusal(
+                MSMLResponse.noResource, "conf:\(name) has \(Conference.memberLimit) parties, and no mixer for more")
+        }
+        self.legs[leg]?.conference = name
+        self.conferences[name]?.members.append(leg)
+        self.effects.append(.media(.join(leg, conference: name)))
+        script.touch(name)
+    }
+
+    private mutating func unjoin(
+        _ order: MSMLJoin, _ script: inout MSMLScript, at now: MonotonicTime
+    ) throws(MSMLRefusal) {
+        let (leg, name) = try self.partners(order)
+        guard self.legs[leg]?.conference == name else {
+            throw MSMLRefusal(MSMLResponse.objectDoesNotExist, "\(order.id1) and \(order.id2) are not joined")
+        }
+        script.await(self.leave(leg, name, at: now))
+    }
+
+    private func partners(_ order: MSMLJoin) throws(MSMLRefusal) -> (LegID, String) {
+        guard let connection = order.connection, let conference = order.conference else {
+            throw MSMLRefusal(
+                MSMLResponse.invalidAttributeValue,
+                "\(order.id1) and \(order.id2): one must be a connection and the other a conference")
+        }
+        let name = try self.conference(conference)
+        guard let leg = self.legs.values.first(where: { $0.tag == connection.name }) else {
+            throw MSMLRefusal(MSMLResponse.objectDoesNotExist, "\(connection) does not exist")
+        }
+        return (leg.id, name)
+    }
+
+    private func conference(_ id: MSMLObjectID) throws(MSMLRefusal) -> String {
+        guard id.kind != .connection, self.conferences[id.name] != nil else {
+            throw MSMLRefusal(MSMLResponse.objectDoesNotExist, "\(id) does not exist")
+        }
+        return id.name
+    }
+}
+
+// MARK: - How conferences end
+
+extension MediaControl {
+    /// Takes a leg out of a conference; with the last one the recording ends.
+    ///
+    /// - Returns: the orders whose carrying out must be waited for.
+    @discardableResult
+    mutating func leave(_ leg: LegID, _ name: String, at now: MonotonicTime) -> RecorderOrder? {
+        guard var conference = self.conferences[name] else { return nil }
+        conference.members.removeAll { $0 == leg }
+        self.conferences[name] = conference
+        self.legs[leg]?.conference = nil
+        let order = conference.members.isEmpty ? self.stopRecorder(of: name, at: now) : nil
+        self.effects.append(.media(.leave(leg)))
+        if conference.members.isEmpty, conference.endsWithLastMember { self.conferences[name] = nil }
+        return order
+    }
+
+    /// Ends a conference with everything in it.
+    @discardableResult
+    mutating func destroy(_ name: String, at now: MonotonicTime) -> RecorderOrder? {
+        let order = self.stopRecorder(of: name, at: now)
+        for leg in self.conferences[name]?.members ?? [] {
+            self.legs[leg]?.conference = nil
+            self.effects.append(.media(.leave(leg)))
+        }
+        self.conferences[name] = nil
+        return order
+    }
+
+    /// A leg has ended: conferences that live by its dialog end, and with a call's last leg all of the call.
+    mutating func destroyConferences(endingWith leg: PartyLeg, at now: MonotonicTime) {
+        let isLast = !self.legs.values.contains { $0.group == leg.group && $0.id != leg.id }
+        for conference in self.conferences.values.sorted(by: { $0.name < $1.name })
+        where (isLast && conference.group == leg.group) || (conference.endsWithCreator && conference.creator == leg.id) {
+            self.destroy(conference.name, at: now)
+        }
+    }
+}
+
+/// What one document has come to while it is carried out.
+struct MSMLScript {
+    /// The leg in whose dialog the document came.
+    let leg: PartyLeg
+    var result = MSMLResult.ok
+    /// What the media plane must have done before the answer.
+    var awaited: Set<RecorderOrder> = []
+    /// Conferences whose recorders may have to begin, in order.
+    var touched: [String] = []
+
+    init(leg: PartyLeg) { self.leg = leg }
+
+    mutating func touch(_ name: String) {
+        if !self.touched.contains(name) { self.touched.append(name) }
+    }
+
+    mutating func await(_ order: RecorderOrder?) {
+        if let order { self.awaited.insert(order) }
+    }
+}

@@ -1,0 +1,61 @@
+internal import CallCore
+internal import SDP
+internal import SIP
+
+/// One party's dialog with this media server: the MSML object `conn:<local tag>`.
+struct PartyLeg: Sendable {
+    /// How far the leg has come.
+    enum Phase: Hashable, Sendable {
+        /// Its ports are being opened; the offer came in the INVITE, or not.
+        case opening(offer: SessionDescription?)
+        /// Our 200 with an offer was sent; the answer comes in the ACK.
+        case offered
+        /// Both sides know each other's media.
+        case established
+    }
+
+    let id: LegID
+    let session: SIPSessionID
+    /// The `conf-id` of the request URI, by which the legs of a call belong together.
+    let group: String
+    /// The party's number, from the request URI.
+    let dn: String
+    let gvpSession: GVPSessionID
+    /// The IVR profile that Resource Manager has chosen.
+    let profile: String?
+
+    var phase: Phase
+    /// The dialog's local tag, once there is a dialog.
+    var tag: String?
+    /// Where the leg's media is received.
+    var endpoint: Endpoint?
+    /// What we have said last.
+    var local: SessionDescription?
+    /// The conference in which it is.
+    var conference: String?
+}
+
+extension LegMedia {
+    /// What is agreed between our description and the party's.
+    init(local: SessionDescription?, remote: AudioTarget?) {
+        let sent = LegPayload.payloads(remote?.codecs ?? [])
+        let endpoint = remote.flatMap { $0.direction.receives ? $0.endpoint : nil }
+        self.init(
+            remote: endpoint, sent: sent, received: local?.audioTarget.map { LegPayload.payloads($0.codecs) } ?? sent)
+    }
+}
+
+extension LegPayload {
+    fileprivate static func payloads(_ codecs: [AudioCodec]) -> [LegPayload] {
+        codecs.compactMap { codec in
+            guard codec.clockRate == 8_000, codec.channels == 1 else { return nil }
+            switch codec.name.uppercased() {
+            case "PCMU": return LegPayload(codec.payloadType, .muLaw)
+            case "PCMA": return LegPayload(codec.payloadType, .aLaw)
+            case "CN": return LegPayload(codec.payloadType, .comfortNoise)
+            case "TELEPHONE-EVENT": return LegPayload(codec.payloadType, .telephoneEvent)
+            default: return nil
+            }
+        }
+    }
+}
