@@ -1,0 +1,92 @@
+import CallAudio
+import RecordingStorage
+
+/// One file while it is rendered: its encoder, and the bytes that are not in the working directory yet.
+struct RendererFile: Sendable {
+    let file: RecordingTicket.File
+    /// Why there will be no such file.
+    private(set) var failure: String?
+
+    private let format: any AudioFileFormat
+    private var encoder: (any AudioFileEncoder)?
+    private var samples: AudioFormat?
+    private var pending: [UInt8] = []
+    private var start: [UInt8] = []
+    private var byteCount: Int64 = 0
+    private var isBegun = false
+
+    /// - Unit: bytes that gather before they are written; fewer calls of the system for the same bytes.
+    private static let writeByteCount = 16_384
+
+    init(_ file: RecordingTicket.File, format: any AudioFileFormat) { (self.file, self.format) = (file, format) }
+
+    /// Encodes a block.
+    ///
+    /// - Parameter source: what the parties send, asked for once.
+    mutating func encode(
+        _ block: inout RendererSamples, source: AudioFormat, into directory: any WorkingDirectory
+    ) throws(StorageError) {
+        guard self.failure == nil else { return }
+        do throws(AudioError) {
+            let (encoder, samples) = try self.begin(source: source)
+            try block.lend(as: samples) { span throws(AudioError) in
+                try encoder.encode(span, into: &self.pending)
+            }
+        } catch {
+            self.fail(error)
+        }
+        if self.pending.count >= Self.writeByteCount { try self.write(into: directory) }
+    }
+
+    /// Takes the last bytes out of the encoder.
+    mutating func finish(source: AudioFormat) {
+        guard self.failure == nil else { return }
+        do throws(AudioError) {
+            self.start = try self.begin(source: source).0.finish(into: &self.pending)
+        } catch {
+            self.fail(error)
+        }
+        self.encoder = nil
+    }
+
+    /// Brings everything to the disk, after ``finish(source:)``; again after an error.
+    mutating func secure(in directory: any WorkingDirectory) throws(StorageError) {
+        guard self.failure == nil else {
+            try directory.remove(self.file.name)
+            return
+        }
+        try self.write(into: directory)
+        if !self.start.isEmpty { try directory.overwriteStart(of: self.file.name, with: self.start) }
+        try directory.sync(self.file.name)
+    }
+
+    /// What the file has become; nil where it could not be made.
+    func rendered(duration: Duration) -> RenderedRecording.File? {
+        guard self.failure == nil else { return nil }
+        return RenderedRecording.File(
+            name: self.file.name, mediaType: self.file.mediaType, byteCount: self.byteCount, duration: duration)
+    }
+
+    private mutating func begin(source: AudioFormat) throws(AudioError) -> (any AudioFileEncoder, AudioFormat) {
+        if let encoder = self.encoder, let samples = self.samples { return (encoder, samples) }
+        let samples = self.format.samples(for: source)
+        let encoder = try self.format.makeEncoder(for: samples)
+        (self.encoder, self.samples) = (encoder, samples)
+        return (encoder, samples)
+    }
+
+    private mutating func write(into directory: any WorkingDirectory) throws(StorageError) {
+        // What an earlier rendering has left is not added to.
+        if !self.isBegun { try directory.remove(self.file.name) }
+        self.isBegun = true
+        guard !self.pending.isEmpty else { return }
+        try directory.append(self.pending, to: self.file.name)
+        self.byteCount += Int64(self.pending.count)
+        self.pending.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func fail(_ error: AudioError) {
+        self.failure = "\(self.file.name) could not be made: \(error.message)"
+        (self.encoder, self.pending, self.start) = (nil, [], [])
+    }
+}

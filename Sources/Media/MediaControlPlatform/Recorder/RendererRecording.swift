@@ -1,0 +1,161 @@
+import CallAudio
+import CaptureJournal
+import RecordingStorage
+
+/// One recording while it is rendered.
+struct RendererRecording: Sendable {
+    let ticket: RecordingTicket
+    /// Errors of the working directory since they were last asked for.
+    var problems: [RendererProblem] = []
+
+    private let start: MonotonicTime
+    private var channels: [RendererChannel]
+    private var files: [RendererFile] = []
+    private var exceptions: [String] = []
+    private var masks: [Mask] = []
+    private var pausedAt: Int64?
+    private var rendered: Int64 = 0
+    private var latest: Int64 = 0
+    private var source: AudioFormat?
+    private var hasStorageTrouble = false
+
+    /// - Unit: samples of a block: a second, since encoders in turn are dearer the shorter their turns are.
+    static let block: Int64 = 8_000
+    /// A record that claims to be later than so after the beginning is no sound of this call.
+    private static let maximumLength = Duration.seconds(7 * 86_400)
+
+    init(_ ticket: RecordingTicket, at start: MonotonicTime, formats: [any AudioFileFormat]) {
+        (self.ticket, self.start) = (ticket, start)
+        self.channels = ticket.channels.map { RendererChannel(dn: $0.dn) }
+        for file in ticket.files {
+            if let format = formats.first(where: { $0.mediaType == file.mediaType }) {
+                self.files.append(RendererFile(file, format: format))
+            } else {
+                self.exceptions.append("\(file.name) could not be made: this node writes no \(file.mediaType)")
+            }
+        }
+    }
+
+    /// Takes a record that is not the last one.
+    mutating func take(
+        _ record: JournalRecord, _ payload: Span<UInt8>, _ samples: inout RendererSamples,
+        _ directory: any WorkingDirectory
+    ) {
+        guard let position = self.position(of: record.time) else { return }
+        self.latest = max(self.latest, position)
+        self.render(until: position - Timeline.window, wholeBlocks: true, &samples, directory)
+        switch record.kind {
+        case .streamJoined where self.channels.indices.contains(record.channel):
+            self.channels[record.channel].describe(StreamDescription(parsing: payload))
+        case .packet where self.channels.indices.contains(record.channel) && self.pausedAt == nil:
+            self.channels[record.channel].receive(payload, arrival: position)
+        case .paused where self.pausedAt == nil:
+            self.pausedAt = position
+            for index in self.channels.indices { self.channels[index].pause(at: position) }
+        case .resumed:
+            guard let pausedAt = self.pausedAt else { return }
+            self.mask(pausedAt, position)
+            self.pausedAt = nil
+            for index in self.channels.indices { self.channels[index].resume(at: position) }
+        default: break
+        }
+    }
+
+    /// Renders to the end.
+    ///
+    /// - Parameter reason: why that is not the ordinary end; nil where it is.
+    mutating func finish(
+        at time: MonotonicTime, reason: String?, _ samples: inout RendererSamples, _ directory: any WorkingDirectory
+    ) {
+        let end = max(self.position(of: time) ?? 0, self.latest)
+        if let pausedAt = self.pausedAt { self.mask(pausedAt, end) } else {
+            for index in self.channels.indices { self.channels[index].pause(at: end) }
+        }
+        self.render(until: end, wholeBlocks: false, &samples, directory)
+        let source = self.sourceFormat()
+        for index in self.files.indices { self.files[index].finish(source: source) }
+        if let reason { self.exceptions.append(reason) }
+    }
+
+    /// Brings the files to the disk, after `finish`.
+    ///
+    /// - Returns: nil where that failed; try again later.
+    mutating func secure(in directory: any WorkingDirectory) -> RenderedRecording? {
+        for index in self.files.indices {
+            do throws(StorageError) {
+                try self.files[index].secure(in: directory)
+            } catch {
+                self.note(error)
+                return nil
+            }
+        }
+        let duration = Self.duration(self.rendered)
+        return RenderedRecording(
+            ticket: self.ticket, files: self.files.compactMap { $0.rendered(duration: duration) }, duration: duration,
+            masks: self.masks, verdict: self.verdict())
+    }
+
+    private func verdict() -> Verdict {
+        var verdict = Verdict(pauses: self.masks, exceptions: self.exceptions)
+        for (index, channel) in self.channels.enumerated() {
+            let stream = channel.stream(channel: index)
+            verdict.streams.append(stream)
+            if stream.received == 0 { verdict.exceptions.append("nothing was received from \(channel.dn)") }
+            if channel.unreadable > 0 {
+                verdict.exceptions.append("\(channel.unreadable) packets from \(channel.dn) could not be read")
+            }
+        }
+        verdict.exceptions += self.files.compactMap(\.failure)
+        return verdict
+    }
+
+    private mutating func render(
+        until end: Int64, wholeBlocks: Bool, _ samples: inout RendererSamples, _ directory: any WorkingDirectory
+    ) {
+        while end - self.rendered >= (wholeBlocks ? Self.block : 1) {
+            let count = min(Self.block, end - self.rendered)
+            let source = self.sourceFormat()
+            samples.load(Int(count), of: &self.channels)
+            self.rendered += count
+            for index in self.files.indices {
+                do throws(StorageError) {
+                    try self.files[index].encode(&samples, source: source, into: directory)
+                } catch {
+                    self.note(error)
+                }
+            }
+        }
+    }
+
+    /// What the parties send: A-law where all do, µ-law otherwise. Settled when the first block is made.
+    private mutating func sourceFormat() -> AudioFormat {
+        if let source = self.source { return source }
+        let isALaw = self.channels.allSatisfy { $0.timeline.law == .aLaw }
+        let source = AudioFormat(isALaw ? .aLaw : .muLaw, channels: self.channels.count)
+        self.source = source
+        return source
+    }
+
+    /// The sample that was heard at a moment; nil where that cannot be on this recording.
+    private func position(of time: MonotonicTime) -> Int64? {
+        let passed = self.start.duration(to: time)
+        guard passed >= .zero, passed <= Self.maximumLength else { return nil }
+        return passed.nanoseconds / 125_000
+    }
+
+    private static func duration(_ samples: Int64) -> Duration { .microseconds(samples * 125) }
+
+    private mutating func mask(_ start: Int64, _ end: Int64) {
+        self.masks.append(Mask(start: Self.duration(start), end: Self.duration(end)))
+    }
+
+    /// One problem a recording: more would say the same.
+    private mutating func note(_ error: StorageError) {
+        guard !self.hasStorageTrouble else { return }
+        self.hasStorageTrouble = true
+        self.problems.append(
+            RendererProblem(
+                recording: self.ticket.number,
+                message: "recording \(self.ticket.id) is not in the working directory yet: \(error.message)"))
+    }
+}
