@@ -4,7 +4,7 @@ extension XMLElement {
         /// Nothing is added between tags.
         case compact
         /// Each tag stands on a line of its own, ended by CRLF; an element that holds only text stays on one line. Text
-        /// between elements is kept only where it is more than blanks.
+        /// beside elements loses the blanks at its ends.
         case lines
     }
 
@@ -67,8 +67,9 @@ struct XMLWriter {
             switch child {
             case .element(let inner): self.writeLines(inner)
             case .text(let text):
-                guard !text.allSatisfy(\.isWhitespace) else { continue }
-                self.escape(text, inAttribute: false)
+                let trimmed = XMLElement.trimmed(text)
+                guard !trimmed.isEmpty else { continue }
+                self.escape(trimmed, inAttribute: false)
                 self.text += "\r\n"
             }
         }

@@ -69,6 +69,30 @@ public struct XMLElement: Hashable, Sendable {
         }
     }
 
+    /// The element for languages in which blanks between elements mean nothing: beside elements, text loses the blanks
+    /// at its ends, and goes where nothing else is left. Text of elements that hold only text stays.
+    public var withoutBlanks: XMLElement {
+        var element = self
+        guard self.children.contains(where: { if case .element = $0 { true } else { false } }) else { return element }
+        element.children = self.children.compactMap { child in
+            switch child {
+            case .element(let inner): return .element(inner.withoutBlanks)
+            case .text(let text):
+                let trimmed = Self.trimmed(text)
+                return trimmed.isEmpty ? nil : .text(trimmed)
+            }
+        }
+        return element
+    }
+
+    static func trimmed(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        let isBlank: (Unicode.Scalar) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }
+        guard let first = scalars.firstIndex(where: { !isBlank($0) }), let last = scalars.lastIndex(where: { !isBlank($0) })
+        else { return "" }
+        return String(scalars[first...last])
+    }
+
     static func localPart(of name: String) -> String {
         guard let colon = name.utf8.lastIndex(of: UInt8(ascii: ":")) else { return name }
         return String(name[colon...].dropFirst())

@@ -15,7 +15,7 @@ public enum MSMLDocument: Hashable, Sendable {
     public init(parsing bytes: Span<UInt8>) throws(MSMLError) {
         let root: XMLElement
         do {
-            root = try XMLElement(parsing: bytes)
+            root = try XMLElement(parsing: bytes).withoutBlanks
         } catch {
             throw MSMLError(.malformedXML, error.description)
         }
