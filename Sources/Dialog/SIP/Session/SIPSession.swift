@@ -4,72 +4,101 @@
 ///
 /// - Source: RFC 3261 §13-15, RFC 3264 §4 (who offers), RFC 6026, RFC 6086.
 public struct SIPSession: Sendable {
-    /// What a box can ask of a session. An order that the present state does not allow changes nothing.
-    public enum Order: Hashable, Sendable {
-        /// Calls somebody. Only for a session from `makeSession()`, once.
-        case invite(SIPInvitation)
-        /// Answers the call for the time being: 180, 183 and their like.
-        case progress(SIPStatus, SIPBody?)
-        /// Takes the call; the body is our answer, or our offer where the INVITE had none.
-        case accept(SIPBody?)
-        /// Refuses the call.
-        case reject(SIPStatus)
-        /// Sends a re-INVITE with our offer; nil asks the peer for its own. Waits its turn where another is on its way.
-        case offer(SIPBody?)
-        /// Answers the peer's offer: in the 200 to its re-INVITE or UPDATE, or in our ACK where its 2xx had the
-        /// offer. Where its re-INVITE had none, this is our offer.
-        case answer(SIPBody)
-        /// Refuses the peer's offer; the session goes on as it was.
-        case refuseOffer(SIPStatus)
-        /// Sends INFO. Several are sent one after the other.
-        case info(SIPBody, token: Int)
-        /// Answers the peer's INFO.
-        case answerInfo(SIPTransactionID, SIPStatus, SIPBody?)
-        /// Ends the session: BYE, CANCEL or a final refusal, whichever fits.
-        case end
+    let context: Context
+    var tokens: TokenGenerator
+    var phase = Phase.fresh
+    var exchange = Exchange.none
+    var dialog: SIPDialog?
+    /// Our tag, which names the session together with the Call-ID.
+    let localTag: String
+    var callID: String
+    var contact: SIPAddress
+    /// Where requests go when the dialog's next hop is a name.
+    var peer: Endpoint
+    /// The INVITE that made the session.
+    var invite: SIPMessage?
+    /// The peer's requests that wait for the box, INVITE included.
+    var openRequests: [SIPTransactionID: SIPMessage] = [:]
+    var queue: [Queued] = []
+    /// Our request that nothing has come back for yet: another sent now could overtake it.
+    var unheard: Purpose?
+    var glare: Glare?
+    var lastAcknowledgement: Acknowledgement?
+    var outputs: [Output] = []
+
+    /// A session that we start.
+    init(context: Context, seed: UInt64) {
+        self.context = context
+        self.tokens = TokenGenerator(seed: seed)
+        self.localTag = self.tokens.token()
+        self.callID = "\(self.tokens.token())\(self.tokens.token())@\(context.localEndpoint.host)"
+        self.contact = SIPAddress(SIPURI(endpoint: context.localEndpoint))
+        self.peer = context.localEndpoint
     }
 
-    /// What a session tells its box.
-    public enum Report: Hashable, Sendable {
-        /// Somebody calls; 100 has been sent.
-        case invited(SIPMessage)
-        /// The peer has answered for the time being.
-        case progress(SIPMessage)
-        /// The peer has taken our call. Its ACK is sent, unless the 2xx has an offer: then `.answer` sends it.
-        case established(SIPMessage)
-        /// The peer's ACK has come; it has a body where it answers our offer.
-        case confirmed(SIPMessage)
-        /// Our call was refused, or not answered (408, no message). The session is over.
-        case rejected(SIPStatus, SIPMessage?)
-        /// The peer's re-INVITE or UPDATE has come; without a body it asks for our offer.
-        case offered(SIPMessage)
-        /// The peer took its offer back before it was answered; nothing has changed.
-        case offerWithdrawn(SIPMessage)
-        /// Our re-INVITE was taken; where it had no offer, this body is one, to be answered by `.answer`.
-        case answered(SIPMessage)
-        /// The peer's offer is settled: its ACK has come (of an UPDATE, which has none, our 200 was sent).
-        case acknowledged(SIPMessage)
-        /// Our re-INVITE was refused; nothing has changed. 491 is not reported but tried again.
-        case offerRefused(SIPStatus)
-        /// The peer's INFO has come and waits for `.answerInfo`.
-        case info(SIPTransactionID, SIPMessage)
-        /// Our INFO was answered.
-        case infoAnswered(token: Int, SIPStatus, SIPBody?)
-        /// The session is over.
-        case ended(SIPEndReason, SIPMessage?)
+    /// Takes one event and says what must be done about it, in order.
+    mutating func handle(_ input: Input) -> [Output] {
+        self.outputs = []
+        switch input {
+        case .order(let order): self.take(order)
+        case .request(let message, let transaction): self.receive(message, transaction)
+        case .acknowledged(let message): self.receiveAcknowledgement(message)
+        case .cancelled(let message, let transaction): self.receiveCancel(message, transaction)
+        case .response(let message, let purpose): self.receive(response: message, purpose)
+        case .unanswered(let purpose): self.receiveNothing(purpose)
+        case .timerFired(let timer): self.fire(timer)
+        }
+        return self.outputs
     }
 
-    /// A timer of a session.
-    enum Timer: Hashable, Sendable {
-        /// Retransmission of our 2xx; the number is that of the INVITE.
-        case retransmit(UInt32)
-        /// Our 2xx has not been acknowledged.
-        case unacknowledged(UInt32)
-        /// A re-INVITE that met the peer's is tried again.
-        case glare(UInt32)
-        /// A CANCEL was not followed by an answer.
-        case cancelled
-        /// Nothing of the session can still be in the network.
-        case forgotten
+    private mutating func take(_ order: Order) {
+        switch order {
+        case .invite(let invitation): self.call(invitation)
+        case .progress(let status, let body): self.answerForNow(status, body)
+        case .accept(let body): self.accept(body)
+        case .reject(let status): self.reject(status)
+        case .offer(let body): self.enqueue(.offer(body))
+        case .answer(let body): self.answer(body)
+        case .refuseOffer(let status): self.refuseOffer(status)
+        case .info(let body, let token): self.enqueue(.info(body, token: token))
+        case .answerInfo(let transaction, let status, let body): self.answerInfo(transaction, status, body)
+        case .end: self.end()
+        }
+    }
+
+    private mutating func receive(response: SIPMessage, _ purpose: Purpose) {
+        guard let status = response.status else { return }
+        if self.unheard == purpose { self.unheard = nil }
+        switch purpose {
+        case .invite(let sequence): self.receiveInviteResponse(response, status, sequence)
+        case .info(let token) where status.isFinal: self.receiveInfoResponse(response, status, token)
+        case .bye where status.isFinal && self.phase == .ending: self.finish(.local, response)
+        case .info, .bye, .cancel, .farewell: break
+        }
+        self.sendQueued()
+    }
+
+    private mutating func receiveNothing(_ purpose: Purpose) {
+        if self.unheard == purpose { self.unheard = nil }
+        switch purpose {
+        case .invite(let sequence): self.receiveNoInviteResponse(sequence)
+        case .info(let token):
+            guard self.isAlive else { return }
+            self.outputs.append(.report(.infoAnswered(token: token, .requestTimeout, nil)))
+            self.abandon(.timedOut, nil)
+        case .bye where self.phase == .ending: self.finish(.local, nil)
+        case .bye, .cancel, .farewell: break
+        }
+    }
+
+    private mutating func fire(_ timer: Timer) {
+        switch timer {
+        case .retransmit(let sequence): self.retransmitAnswer(sequence)
+        case .unacknowledged(let sequence): self.giveUpAnswer(sequence)
+        case .glare(let sequence): self.tryAgain(sequence)
+        case .cancelled:
+            if case .cancelling = self.phase { self.finish(.local, nil) }
+        case .forgotten: self.outputs.append(.forget)
+        }
     }
 }

@@ -36,11 +36,22 @@ public struct SIPUserAgent: StateMachine {
         case noResponse(SIPRequestID)
     }
 
-    let localEndpoint: Endpoint
-    let product: String
-    let timers: SIPTimerValues
+    /// The methods that sessions handle by themselves or hand to the box.
+    public static let allowedMethods: [SIPMethod] = [.invite, .ack, .cancel, .bye, .info, .update, .options]
+    /// The methods that are refused by 405, not by 501.
+    static let knownMethods: Set<SIPMethod> = Set(
+        Self.allowedMethods + [.register, .prack, .refer, .subscribe, .notify, .message, .publish])
+
+    let context: SIPSession.Context
     var tokens: TokenGenerator
     var lastNumber: UInt64 = 0
+    var lastSequence: UInt32 = 0
+    var sessions: [SIPSessionID: SIPSession] = [:]
+    var sessionNames: [SessionName: SIPSessionID] = [:]
+    var clients: [SIPTransactionID: Client] = [:]
+    var clientNames: [ClientName: SIPTransactionID] = [:]
+    var servers: [SIPTransactionID: Server] = [:]
+    var serverNames: [ServerName: SIPTransactionID] = [:]
 
     /// A user agent without any session.
     ///
@@ -49,19 +60,63 @@ public struct SIPUserAgent: StateMachine {
     ///   - seed: makes tags, branches and Call-IDs; two user agents in one network need different ones.
     ///   - product: the text of User-Agent and Server.
     public init(localEndpoint: Endpoint, seed: UInt64, product: String, timers: SIPTimerValues = SIPTimerValues()) {
-        (self.localEndpoint, self.product, self.timers) = (localEndpoint, product, timers)
+        self.context = SIPSession.Context(localEndpoint: localEndpoint, product: product, timers: timers)
         self.tokens = TokenGenerator(seed: seed)
     }
 
     /// Makes the name of a session that we are about to start by `.invite`.
     public mutating func makeSession() -> SIPSessionID {
-        self.lastNumber += 1
-        return SIPSessionID(number: self.lastNumber)
+        self.adopt(SIPSession(context: self.context, seed: self.tokens.next()))
     }
 
     /// The dialog of a session: nil before there is one, and after the session was forgotten.
-    public func dialog(of session: SIPSessionID) -> SIPDialog? { nil }
+    public func dialog(of session: SIPSessionID) -> SIPDialog? { self.sessions[session]?.dialog }
 
     /// Takes one event and says what must be done about it, in order.
-    public mutating func handle(_ event: Event, at now: MonotonicTime) -> [Effect] { [] }
+    public mutating func handle(_ event: Event, at now: MonotonicTime) -> [Effect] {
+        var effects: [Effect] = []
+        switch event {
+        case .received(let message, let source):
+            if message.isRequest {
+                self.receive(request: message, from: source, at: now, &effects)
+            } else {
+                self.receive(response: message, at: now, &effects)
+            }
+        case .timerFired(let timer):
+            switch timer.owner {
+            case .client(let id, let letter): self.drive(client: id, .timerFired(letter), at: now, &effects)
+            case .server(let id, let letter): self.drive(server: id, .timerFired(letter), at: now, &effects)
+            case .session(let id, let timer): self.drive(session: id, .timerFired(timer), at: now, &effects)
+            }
+        case .order(let session, let order):
+            self.drive(session: session, .order(order), at: now, &effects)
+        case .send(let message, let destination, let id):
+            self.start(self.completed(message), to: destination, for: .box(id), at: now, &effects)
+        case .respond(let id, var response):
+            if response[.to]?.tag == nil, var to = response[.to] {
+                to.tag = self.tokens.token()
+                response[.to] = to
+            }
+            self.drive(server: id, .respond(response), at: now, &effects)
+        }
+        return effects
+    }
+
+    /// Adds what a request outside dialogs needs and the box has not set.
+    private mutating func completed(_ request: SIPMessage) -> SIPMessage {
+        var message = request
+        message.prepend(SIPVia(self.context.localEndpoint, branch: SIPVia.newBranch(&self.tokens)), to: .via)
+        if message[.maxForwards] == nil { message[.maxForwards] = 70 }
+        if var from = message[.from], from.tag == nil {
+            from.tag = self.tokens.token()
+            message[.from] = from
+        }
+        if message[.callID] == nil { message[.callID] = "\(self.tokens.token())@\(self.context.localEndpoint.host)" }
+        if message[.cseq] == nil {
+            self.lastSequence += 1
+            message[.cseq] = SIPCSeq(self.lastSequence, message.method)
+        }
+        if message[.userAgent] == nil { message[.userAgent] = self.context.product }
+        return message
+    }
 }

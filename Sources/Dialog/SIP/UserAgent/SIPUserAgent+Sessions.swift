@@ -1,0 +1,75 @@
+// The sessions, and how they are found.
+
+extension SIPUserAgent {
+    /// By what a request finds its session: the peer's half of the name is compared then.
+    struct SessionName: Hashable, Sendable {
+        var callID: String
+        var localTag: String
+    }
+
+    mutating func adopt(_ session: SIPSession) -> SIPSessionID {
+        self.lastNumber += 1
+        let id = SIPSessionID(number: self.lastNumber)
+        self.sessions[id] = session
+        self.sessionNames[SessionName(callID: session.callID, localTag: session.localTag)] = id
+        return id
+    }
+
+    /// The session that a request belongs to.
+    ///
+    /// - Source: RFC 3261 §12.2.2.
+    func session(of request: SIPMessage) -> SIPSessionID? {
+        guard let tag = request[.to]?.tag, let callID = request[.callID],
+            let id = self.sessionNames[SessionName(callID: callID, localTag: tag)], let session = self.sessions[id]
+        else { return nil }
+        if let dialog = session.dialog, dialog.remoteTag != request[.from]?.tag ?? "" { return nil }
+        return id
+    }
+
+    /// Begins the session that an INVITE asks for.
+    mutating func invite(
+        _ request: SIPMessage, _ transaction: SIPTransactionID, from source: Endpoint, at now: MonotonicTime,
+        _ effects: inout [Effect]
+    ) {
+        let seed = self.tokens.next()
+        guard
+            let session = SIPSession(context: self.context, seed: seed, invite: request, from: source, transaction)
+        else {
+            let refusal = self.response(.badRequest, to: request)
+            self.drive(server: transaction, .respond(refusal), at: now, &effects)
+            return
+        }
+        let id = self.adopt(session)
+        self.servers[transaction]?.session = id
+        self.perform(session.begin(), of: id, at: now, &effects)
+    }
+
+    mutating func drive(
+        session id: SIPSessionID, _ input: SIPSession.Input, at now: MonotonicTime, _ effects: inout [Effect]
+    ) {
+        guard let outputs = self.sessions[id]?.handle(input) else { return }
+        self.perform(outputs, of: id, at: now, &effects)
+    }
+
+    private mutating func perform(
+        _ outputs: [SIPSession.Output], of id: SIPSessionID, at now: MonotonicTime, _ effects: inout [Effect]
+    ) {
+        for output in outputs {
+            switch output {
+            case .request(let message, let destination, let purpose):
+                self.start(message, to: destination, for: .session(id, purpose), at: now, &effects)
+            case .acknowledge(let message, let destination):
+                effects.append(.send(message, to: destination))
+            case .respond(let message, let transaction):
+                self.drive(server: transaction, .respond(message), at: now, &effects)
+            case .setTimer(let timer, let delay):
+                effects.append(.setTimer(SIPTimer(.session(id, timer)), after: delay))
+            case .report(let report):
+                effects.append(.session(id, report))
+            case .forget:
+                guard let session = self.sessions.removeValue(forKey: id) else { continue }
+                self.sessionNames[SessionName(callID: session.callID, localTag: session.localTag)] = nil
+            }
+        }
+    }
+}
