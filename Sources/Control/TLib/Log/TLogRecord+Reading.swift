@@ -7,7 +7,7 @@ extension TLogRecord {
         var isInside = false
         // Where lists are still open: the innermost last. The attribute's own list is first.
         var keys: [Int] = []
-        for line in log.split(whereSeparator: \.isNewline) {
+        for line in log.split(whereSeparator: { $0 == "\n" || $0 == "\r\n" }) {
             guard let first = line.first, first == "\t" || first == " " else {
                 isInside = false
                 if let record = TLogRecord(firstLine: line) {
@@ -27,7 +27,7 @@ extension TLogRecord {
         let words = line.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count >= 1, let name = words.last, words.dropLast().last == "message",
             name.utf8.first.map({ UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 }) == true,
-            name.utf8.allSatisfy({ ("A"..."z").contains(Unicode.Scalar($0)) || ("0"..."9").contains(Unicode.Scalar($0)) })
+            name.unicodeScalars.allSatisfy({ ("A"..."Z") ~= $0 || ("a"..."z") ~= $0 || ("0"..."9") ~= $0 })
         else { return nil }
         self.init(heading: words.dropLast(2).joined(separator: " "), name: String(name))
     }
@@ -57,8 +57,8 @@ extension TLogRecord {
         let form = TAttributeTable.code(named: name).flatMap { TAttributeTable.rows[$0]?.form }
         if let string = quoted(text) { return .value(.string(string)) }
         if text.hasPrefix("[") {
-            guard form != .binary else { return bytes(text).map { .value(.binary($0)) } }
-            return text.hasSuffix("..") || form == .list ? .value(.list(KVList())) : bytes(text).map { .value(.binary($0)) }
+            if form == .list || text.hasSuffix("..") { return .value(.list(KVList())) }
+            return bytes(text).map { .value(.binary($0)) }
         }
         let word = text.prefix { $0 != " " }
         if form == .identity || (form == nil && word.utf8.count == 16 && word.utf8.first != UInt8(ascii: "-")),
@@ -119,10 +119,11 @@ private func unescaped(_ text: Substring) -> String {
     var result = ""
     var rest = text
     while let character = rest.popFirst() {
-        if character == "\\", rest.first == "x", let code = UInt32(rest.dropFirst().prefix(2), radix: 16),
-            code < 0x20 || code == 0x7F, let scalar = Unicode.Scalar(code)
+        let digits = rest.dropFirst().prefix(2)
+        if character == "\\", rest.first == "x", digits.utf8.count == 2, let code = UInt8(digits, radix: 16),
+            code < 0x20 || code == 0x7F || code == UInt8(ascii: "\\")
         {
-            result.unicodeScalars.append(scalar)
+            result.unicodeScalars.append(Unicode.Scalar(code))
             rest = rest.dropFirst(3)
         } else {
             result.append(character)

@@ -45,12 +45,14 @@ extension TLogRecord: CustomStringConvertible {
     }
 }
 
-/// Control characters as `\xHH`: a value must not begin a line of its own.
+/// Control characters as `\xHH`: a value must not begin a line of its own. So is a backslash before an `x`.
 private func escaped(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else { return text }
+    let isHarmless = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") }
+    if isHarmless { return text }
     var result = ""
-    for scalar in text.unicodeScalars {
-        if scalar.value < 0x20 || scalar.value == 0x7F {
+    var rest = text.unicodeScalars[...]
+    while let scalar = rest.popFirst() {
+        if scalar.value < 0x20 || scalar.value == 0x7F || (scalar == "\\" && rest.first == "x") {
             result += "\\x" + pair(UInt8(truncatingIfNeeded: scalar.value))
         } else {
             result.unicodeScalars.append(scalar)

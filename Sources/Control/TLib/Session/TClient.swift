@@ -85,8 +85,8 @@ public actor TClient {
                 self.take(.received(TMessage(.eventServerDisconnected)))
             }
         case .setTimer(let timer, let delay): self.alarms.set(timer, after: delay)
-        case .answered(let token, let message): self.waiting.removeValue(forKey: token)?.resume(returning: .success(message))
-        case .failed(let token, let error): self.waiting.removeValue(forKey: token)?.resume(returning: .failure(error))
+        case .answered(let token, let message): self.resume(token, .success(message))
+        case .failed(let token, let error): self.resume(token, .failure(error))
         case .event(let message): self.continuation.yield(message)
         }
     }
@@ -116,7 +116,10 @@ public actor TClient {
 
     private func cancel(_ token: TClientSession.Token) {
         self.take(.forget(token))
-        self.waiting.removeValue(forKey: token)?
-            .resume(returning: .failure(TError(.cancelled, "The request was cancelled")))
+        self.resume(token, .failure(TError(.cancelled, "The request was cancelled")))
+    }
+
+    private func resume(_ token: TClientSession.Token, _ outcome: Result<TMessage, TError>) {
+        self.waiting.removeValue(forKey: token)?.resume(returning: outcome)
     }
 }

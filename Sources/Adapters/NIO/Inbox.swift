@@ -1,0 +1,44 @@
+private import Synchronization
+internal import CallCore
+
+/// What has been received and not yet been taken: one row for all peers, in the order of arrival, bounded.
+final class Inbox<Message: Sendable>: Sendable {
+    /// In order; ends when the inbox is closed or the task that reads is cancelled.
+    let messages: AsyncStream<(Message, Endpoint)>
+
+    private let continuation: AsyncStream<(Message, Endpoint)>.Continuation
+    private let waiting = Mutex(0)
+    private let capacity: Int
+
+    init(capacity: Int) {
+        self.capacity = capacity
+        (self.messages, self.continuation) = AsyncStream.makeStream()
+    }
+
+    /// Puts a message at the end of the row; false where the row is full.
+    func offer(_ message: Message, from peer: Endpoint) -> Bool {
+        let isFull = self.waiting.withLock { waiting in
+            if waiting >= self.capacity { return true }
+            waiting += 1
+            return false
+        }
+        if !isFull { self.continuation.yield((message, peer)) }
+        return !isFull
+    }
+
+    /// Puts a message at the end of the row however long it is: for what must not get lost and is bounded otherwise.
+    func insist(_ message: Message, from peer: Endpoint) {
+        self.waiting.withLock { $0 += 1 }
+        self.continuation.yield((message, peer))
+    }
+
+    /// Hands out messages until the inbox is closed or the task is cancelled.
+    func drain(into receive: @escaping @Sendable (Message, Endpoint) async -> Void) async {
+        for await (message, peer) in self.messages {
+            self.waiting.withLock { $0 -= 1 }
+            await receive(message, peer)
+        }
+    }
+
+    func close() { self.continuation.finish() }
+}
