@@ -110,7 +110,7 @@ extension MediaControl {
         let id = recorder.parameters["id"].flatMap { $0.isEmpty ? nil : $0 }
         let name = RecordingFileName.name(id: id, session: session, sequence: sequence, start: start)
         var extensions: Set<String> = []
-        let files = self.configuration.formats.enumerated().map { index, format in
+        let files = self.formats.enumerated().map { index, format in
             let isNew = extensions.insert(format.pathExtension).inserted
             return RecordingTicket.File(
                 name: "\(name)\(isNew ? "" : ".\(index + 1)").\(format.pathExtension)", mediaType: format.mediaType)

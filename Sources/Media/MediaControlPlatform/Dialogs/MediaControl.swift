@@ -51,7 +51,8 @@ public struct MediaControl: StateMachine {
         case finished
     }
 
-    let configuration: MediaControlConfiguration
+    let configuration: MediaServerConfiguration
+    let formats: [RecordingFormat]
     let epoch: WallTime
     var tokens: TokenGenerator
     var userAgent: SIPUserAgent
@@ -75,11 +76,16 @@ public struct MediaControl: StateMachine {
     /// A media server without a call.
     ///
     /// - Parameters:
+    ///   - formats: the files that can be made; the profile chooses among them.
     ///   - sipEndpoint: where SIP peers reach it.
     ///   - epoch: the date of the clock's beginning.
     ///   - seed: starts the names that must not repeat.
-    public init(configuration: MediaControlConfiguration, sipEndpoint: Endpoint, epoch: WallTime, seed: UInt64) {
+    public init(
+        configuration: MediaServerConfiguration, formats: [RecordingFormat] = [.mp3, .wav], sipEndpoint: Endpoint,
+        epoch: WallTime, seed: UInt64
+    ) {
         (self.configuration, self.epoch) = (configuration, epoch)
+        self.formats = RecordingFormat.wanted(by: configuration.profile, of: formats)
         self.tokens = TokenGenerator(seed: seed)
         self.userAgent = SIPUserAgent(
             localEndpoint: sipEndpoint, seed: self.tokens.next(), product: configuration.product)

@@ -91,10 +91,20 @@ public actor Uploader {
         self.wakeWaiters()
     }
 
-    /// Waits until every recording is safe elsewhere, or ``run()`` has ended.
-    public func drained() async {
-        guard !self.jobs.isEmpty, !self.isOver else { return }
-        await withCheckedContinuation { self.waiters.append($0) }
+    /// Waits until every recording is safe elsewhere, ``run()`` has ended, or it has taken too long.
+    ///
+    /// - Returns: whether every recording is safe elsewhere.
+    public func drained(within patience: Duration) async -> Bool {
+        guard !self.jobs.isEmpty, !self.isOver else { return self.jobs.isEmpty }
+        let clock = self.clock
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                if (try? await clock.sleep(for: patience)) != nil { await self.wakeWaiters() }
+            }
+            await withCheckedContinuation { self.waiters.append($0) }
+            group.cancelAll()
+        }
+        return self.jobs.isEmpty
     }
 
     private func start(_ name: String, files: [String], record: UploadRecord?) {

@@ -1,0 +1,82 @@
+internal import CallCore
+internal import CaptureJournal
+internal import RecordingStorage
+private import Synchronization
+
+/// What the renderer is given.
+enum RenderingWork: Sendable {
+    /// A batch of the journal, and whether it is on the disk.
+    case batch([UInt8], Result<Void, JournalError>)
+    /// Try again what could not be brought to the disk.
+    case retry
+}
+
+// MARK: - From the journal to finished files, beside the actor
+
+extension MediaServer {
+    /// How long it takes until what could not be brought to the working directory is tried again.
+    static let renderingRetry = Duration.seconds(5)
+
+    @concurrent
+    nonisolated func render(_ work: AsyncStream<RenderingWork>) async {
+        var renderer = Renderer(formats: self.formats, directory: self.workingDirectory)
+        for await next in work {
+            let outcome: Renderer.Outcome
+            switch next {
+            case .batch(let bytes, let committed):
+                if case .failure(let error) = committed {
+                    self.observe(
+                        .alarm, "journal.failed",
+                        "Captured media is not on the disk, only in memory, until its files are made: \(error.message)")
+                }
+                outcome = renderer.render(bytes)
+            case .retry: outcome = renderer.retry()
+            }
+            await self.take(outcome, needsRetry: renderer.needsRetry)
+        }
+    }
+
+    /// Makes recordings of what an earlier run has left in the journal.
+    @concurrent
+    nonisolated func recover() async {
+        var renderer = Renderer(formats: self.formats, directory: self.workingDirectory)
+        var outcomes: [Renderer.Outcome] = []
+        do throws(JournalError) {
+            try self.journal.readSegments { outcomes.append(renderer.render($0)) }
+        } catch {
+            self.observe(
+                .alarm, "journal.unreadable", "What an earlier run has left in the journal stays there: \(error.message)")
+        }
+        outcomes.append(renderer.finishAll(at: .zero, reason: "the media server stopped while it recorded"))
+        for outcome in outcomes { await self.take(outcome, needsRetry: false) }
+    }
+}
+
+/// Something that happens once, and for which tasks wait, cancelled or not.
+final class MediaEnding: Sendable {
+    private struct State {
+        var hasHappened = false
+        var waiters: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    func happened() {
+        let waiters = self.state.withLock { state in
+            state.hasHappened = true
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    func wait() async {
+        await withCheckedContinuation { continuation in
+            let isOver = self.state.withLock { state in
+                if !state.hasHappened { state.waiters.append(continuation) }
+                return state.hasHappened
+            }
+            if isOver { continuation.resume() }
+        }
+    }
+}
