@@ -74,6 +74,13 @@ let core = [
 // Third-party code and system calls enter here, and nowhere else.
 let adapters: [Target] = [
     adapter("Directory", ["RecordingStorage", "CaptureJournal"]),
+    adapter(
+        "Embedded",
+        [
+            "CallRecording", "CallRecordingDirectory", "CallRecordingMP3", "CallRecordingNIO", "CallRecordingSQLite",
+            "CallRecordingSockets",
+        ]
+    ),
     adapter("HTTPServer", ["HTTPMessaging", .product(name: "Hummingbird", package: "hummingbird")]),
     adapter("InProcess", ["RecordingStorage", "CaptureJournal", "SIP", "TLib", "RTP", "HTTPMessaging"]),
     adapter(

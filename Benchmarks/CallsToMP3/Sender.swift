@@ -1,0 +1,36 @@
+import CallRecording
+import CallRecordingSockets
+import Foundation
+
+/// Speaks for every party in real time: 20 ms packets, spread evenly over each 20 ms.
+struct Sender {
+    let ports: [UInt16]
+    let seconds: Int
+    let speech: Speech
+
+    func run() throws {
+        let clock = SystemClock()
+        let media = try UDPMedia(address: .loopback(0), ports: 40_000..<40_100, now: { clock.now })
+        let port = try media.openPort()
+        defer { port.close() }
+        let beginning = clock.now
+        var packet: [UInt8] = []
+        for frame in 0..<seconds * 50 {
+            for (party, peer) in self.ports.enumerated() {
+                if party % 8 == 0 {
+                    let due = beginning + .milliseconds(20 * frame) + .microseconds(20_000 * party / self.ports.count)
+                    let wait = due - clock.now
+                    if wait > .zero { usleep(UInt32(wait.nanoseconds / 1_000)) }
+                }
+                let voice = party % 2 == 0 ? self.speech.customer : self.speech.agent
+                let start = frame * 160 % voice.count
+                let header = RTPHeader(
+                    payloadType: 0, sequenceNumber: UInt16(truncatingIfNeeded: frame),
+                    timestamp: UInt32(frame * 160), ssrc: UInt32(party + 1))
+                packet.removeAll(keepingCapacity: true)
+                header.append(payload: voice.span.extracting(start..<start + 160), to: &packet)
+                port.send(packet.span, to: .loopback(peer))
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+public import CallRecording
+private import CallRecordingDirectory
+private import CallRecordingMP3
+private import CallRecordingNIO
+private import CallRecordingSQLite
+private import CallRecordingSockets
+
+extension RecordingPorts {
+    /// The reference adapters, in one folder and on one address: SIP over UDP, T-Library over TCP, RTP over UDP, files in
+    /// folders, metadata and call history in SQLite, MP3 and G.711 WAV. No other server is needed.
+    ///
+    /// Replace what you have better:
+    ///
+    /// ```swift
+    /// var ports = try await RecordingPorts.embedded(in: "/var/recordings", configuration: configuration)
+    /// ports.recordings = MyStore()
+    /// ```
+    ///
+    /// The folder then holds `recordings/` (the files), `analytics/` and `interactions/` (what analytics get), `metadata.sqlite`,
+    /// `history.sqlite`, `journal/`, `spool/` and `backlog/` (what is on its way).
+    ///
+    /// - Parameters:
+    ///   - folder: is made where there is none.
+    ///   - address: numeric; where everything listens, and what peers are told.
+    ///   - sipPort: phones register and call here; 0 for any free port, here and below.
+    ///   - mediaPorts: for RTP and RTCP; four a recorded call.
+    /// - Throws: `TransportError`, `StorageError` or `JournalError`, whose message says which port or file it is and what to do.
+    public static func embedded(
+        in folder: String, address: String = "127.0.0.1", sipPort: UInt16 = 0, resourceManagerPort: UInt16 = 0,
+        mediaServerPort: UInt16 = 0, tLibraryPort: UInt16 = 0, mediaPorts: Range<UInt16> = 20_000..<24_000,
+        configuration: any ConfigurationSource, clock: any CallClock = SystemClock(),
+        observer: any CallObserver = SilentObserver()
+    ) async throws -> RecordingPorts {
+        guard let host = Endpoint(host: address, port: 0) else {
+            throw TransportError(.unavailable, "'\(address)' is no numeric address; give one such as 127.0.0.1")
+        }
+        let profile = try await configuration.configuration().profile
+        let store = try DirectoryStore(folder + "/recordings")
+        return RecordingPorts(
+            sip: try await UDPTransport.bind(to: host.withPort(sipPort)),
+            resourceManager: try await UDPTransport.bind(to: host.withPort(resourceManagerPort)),
+            mediaServer: try await UDPTransport.bind(to: host.withPort(mediaServerPort)),
+            tLibrary: try await TCPTLibraryServer.bind(to: host.withPort(tLibraryPort)),
+            media: try UDPMedia(address: host, ports: mediaPorts, now: { clock.now }),
+            journal: try DirectoryJournal(folder + "/journal"),
+            spool: try DirectoryFiles(folder + "/spool"),
+            backlog: try DirectoryFiles(folder + "/backlog"),
+            formats: [MP3Format(bitRate: profile.bitRate, channels: profile.channels), WAVFormat()],
+            recordings: store,
+            analytics: try DirectoryStore(folder + "/analytics"),
+            interactions: try DirectoryStore(folder + "/interactions"),
+            metadata: try SQLiteMetadata(path: folder + "/metadata.sqlite"),
+            history: try SQLiteCallHistory(path: folder + "/history.sqlite"),
+            configuration: configuration,
+            clock: clock,
+            observer: observer)
+    }
+}

@@ -1,0 +1,97 @@
+public import CallCore
+public import HTTPMessaging
+private import InteractionReceiver
+private import MediaControlPlatform
+private import Playback
+private import RecordingProcessor
+private import RecordingWebServices
+private import ResourceManager
+private import SIPServer
+
+/// The whole way of a call in one process: SIP Server, Resource Manager, Media Control Platform, Recording Processor, the web services
+/// and Interaction Receiver, joined by the host's ports.
+///
+/// ```swift
+/// let system = try await RecordingSystem(ports: ports)
+/// try await system.run()
+/// ```
+public final class RecordingSystem: Sendable {
+    /// What a web server must serve: path prefixes, the longest first, with the service that answers there.
+    public let routes: [(prefix: String, service: any HTTPService)]
+
+    private let server: B2BUA
+    private let broker: MediaResourceBroker
+    private let mediaServer: MediaServer
+    private let processor: RecordingAssembler
+
+    /// Joins the boxes.
+    ///
+    /// - Parameters:
+    ///   - mediaServers: the pool that Resource Manager chooses from; nil for the media server of this process alone.
+    ///   - seed: what the names that must not repeat are made from; chosen at random by default.
+    /// - Throws: where the configuration cannot be read or is wrong.
+    public init(
+        ports: RecordingPorts, mediaServers: [MediaResource]? = nil, seed: UInt64 = .random(in: .min ... .max)
+    ) async throws(ConfigurationError) {
+        let configuration = try await ports.configuration.configuration()
+        var seeds = TokenGenerator(seed: seed)
+        let webServices = RecordingWebService(
+            metadata: ports.metadata, recordings: ports.recordings, region: "default", observer: ports.observer)
+        let webExchange = InProcessExchange(webServices)
+        var publishers: [any RecordingPublisher] = [
+            RWSPublisher(exchange: webExchange, contactCenter: configuration.tenant.rawValue)
+        ]
+        var routes: [(prefix: String, service: any HTTPService)] = [
+            ("/api/", webServices), ("/internal-api/", webServices),
+        ]
+        if let interactions = ports.interactions, let analytics = ports.analytics {
+            let receiver = InteractionSink(source: analytics, store: interactions, observer: ports.observer)
+            publishers.append(InteractionReceiverPublisher(exchange: InProcessExchange(receiver)))
+            routes.append(("/interactionreceiver", receiver))
+        }
+        self.processor = RecordingAssembler(
+            history: ports.history, backlog: ports.backlog, publishers: publishers, clock: ports.clock,
+            observer: ports.observer)
+        self.mediaServer = MediaServer(
+            sip: ports.mediaServer, media: ports.media, journal: ports.journal, formats: ports.formats,
+            recordings: ports.recordings, analytics: ports.analytics, workingDirectory: ports.spool,
+            processor: InProcessExchange(self.processor), configuration: configuration, clock: ports.clock,
+            observer: ports.observer, seed: seeds.next())
+        self.broker = MediaResourceBroker(
+            sip: ports.resourceManager,
+            mediaServers: mediaServers
+                ?? [MediaResource(name: "mcp", endpoint: ports.mediaServer.localEndpoint)],
+            selection: ports.selection, configuration: configuration, clock: ports.clock, observer: ports.observer,
+            seed: seeds.next())
+        self.server = B2BUA(
+            sip: ports.sip, tLibrary: ports.tLibrary, resourceManager: ports.resourceManager.localEndpoint,
+            configuration: configuration, history: ports.history, clock: ports.clock, observer: ports.observer,
+            seed: seeds.next())
+        routes.append(("/", PlaybackPage()))
+        self.routes = routes.sorted { $0.prefix.utf8.count > $1.prefix.utf8.count }
+    }
+
+    /// Serves calls until the surrounding task is cancelled or ``shutDown()`` has done its work.
+    ///
+    /// - Throws: where a transport broke; the message says which.
+    public func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.server.run() }
+            group.addTask { try await self.broker.run() }
+            group.addTask { try await self.mediaServer.run() }
+            group.addTask { try await self.processor.run() }
+            // Whoever ends first ends all: a system with a box missing would lose calls silently.
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// Ends well: calls are hung up, their recordings are finished, stored and made known; then ``run()`` returns.
+    ///
+    /// What cannot be delivered meanwhile stays on the node, and the next start goes on with it.
+    public func shutDown() async {
+        await self.server.shutDown()
+        await self.mediaServer.shutDown()
+        await self.processor.shutDown()
+    }
+}
