@@ -76,10 +76,10 @@ struct RendererFile: Sendable {
     }
 
     private mutating func write(into directory: any WorkingDirectory) throws(StorageError) {
-        // What an earlier rendering has left is not added to.
+        // What an earlier rendering has left is not added to. A file is made even where nothing is in it.
         if !self.isBegun { try directory.remove(self.file.name) }
+        guard !self.pending.isEmpty || !self.isBegun else { return }
         self.isBegun = true
-        guard !self.pending.isEmpty else { return }
         try directory.append(self.pending, to: self.file.name)
         self.byteCount += Int64(self.pending.count)
         self.pending.removeAll(keepingCapacity: true)

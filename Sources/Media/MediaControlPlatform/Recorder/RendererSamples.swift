@@ -75,7 +75,8 @@ struct RendererSamples: Sendable {
         while self.linear.count < self.channels.count { self.linear.append([]) }
         for index in self.channels.indices {
             self.linear[index].removeAll(keepingCapacity: true)
-            self.laws[index].decode(self.channels[index].span, into: &self.linear[index])
+            let codes = self.channels[index]
+            self.laws[index].decode(codes.span, into: &self.linear[index])
         }
     }
 

@@ -1,0 +1,105 @@
+import CallCore
+import CaptureJournal
+import Foundation
+import Testing
+
+@testable import CallRecordingDirectory
+
+@Suite struct DirectoryJournalTests {
+    private let path = FileManager.default.temporaryDirectory.path + "/journal-\(UUID().uuidString)"
+
+    private func batch(of number: UInt64, filler: Int = 0) -> [UInt8] {
+        var writer = JournalWriter()
+        let payload = [UInt8](repeating: 0x55, count: filler)
+        writer.append(.packet, recording: RecordingNumber(rawValue: number), at: .zero, payload: payload.span)
+        return writer.takeAll() ?? []
+    }
+
+    private func append(_ batch: [UInt8], to journal: DirectoryJournal) async -> Result<Void, JournalError> {
+        await withCheckedContinuation { continuation in
+            journal.append(batch) { continuation.resume(returning: $0) }
+        }
+    }
+
+    private func files() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: self.path).sorted()
+    }
+
+    private func segments(of journal: DirectoryJournal) throws -> [[UInt8]] {
+        var segments: [[UInt8]] = []
+        try journal.readSegments { segments.append($0) }
+        return segments
+    }
+
+    @Test func `what was committed is found by the next run, in order`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: self.path) }
+        let first = try DirectoryJournal(self.path)
+        for number in 1...3 { try await self.append(self.batch(of: UInt64(number)), to: first).get() }
+        #expect(try self.segments(of: first).isEmpty)
+        first.close()
+        let second = try DirectoryJournal(self.path)
+        #expect(try self.segments(of: second) == [self.batch(of: 1) + self.batch(of: 2) + self.batch(of: 3)])
+        second.close()
+    }
+
+    @Test func `segments are full, named in order, and for their owner's eyes only`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: self.path) }
+        let journal = try DirectoryJournal(self.path, segmentByteCount: 100)
+        for number in 1...3 { try await self.append(self.batch(of: UInt64(number), filler: 100), to: journal).get() }
+        #expect(try self.files() == ["0000000001.journal", "0000000002.journal", "0000000003.journal"])
+        for file in try self.files() {
+            let attributes = try FileManager.default.attributesOfItem(atPath: "\(self.path)/\(file)")
+            #expect((attributes[.posixPermissions] as? Int) == 0o600)
+        }
+        journal.close()
+    }
+
+    @Test func `a segment goes when all its recordings have been released, those of earlier runs too`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: self.path) }
+        let first = try DirectoryJournal(self.path, segmentByteCount: 10)
+        for number in [1, 2] as [UInt64] { try await self.append(self.batch(of: number), to: first).get() }
+        first.close()
+        let second = try DirectoryJournal(self.path, segmentByteCount: 10)
+        try await self.append(self.batch(of: 2), to: second).get()
+        second.release(RecordingNumber(rawValue: 1))
+        // Releases are carried out before the batches that come after them are reported.
+        try await self.append(self.batch(of: 3), to: second).get()
+        try await self.append(self.batch(of: 3), to: second).get()
+        #expect(try !self.files().contains("0000000001.journal"))
+        #expect(try self.files().contains("0000000002.journal"))
+        second.release(RecordingNumber(rawValue: 2))
+        try await self.append(self.batch(of: 3), to: second).get()
+        try await self.append(self.batch(of: 3), to: second).get()
+        #expect(try !self.files().contains("0000000002.journal"))
+        #expect(try !self.files().contains("0000000003.journal"))
+        second.close()
+    }
+
+    @Test func `a batch that cannot be written says so, and leaves no half of itself`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: self.path) }
+        let journal = try DirectoryJournal(self.path, segmentByteCount: 10)
+        try await self.append(self.batch(of: 1), to: journal).get()
+        try FileManager.default.moveItem(atPath: self.path, toPath: self.path + ".away")
+        let outcome = await self.append(self.batch(of: 2), to: journal)
+        #expect(throws: JournalError(.failed, "")) { try outcome.get() }
+        try FileManager.default.moveItem(atPath: self.path + ".away", toPath: self.path)
+        try await self.append(self.batch(of: 3), to: journal).get()
+        journal.close()
+        let next = try DirectoryJournal(self.path)
+        #expect(try self.segments(of: next) == [self.batch(of: 1), self.batch(of: 3)])
+        next.close()
+    }
+
+    @Test func `a journal that was closed takes nothing more`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: self.path) }
+        let journal = try DirectoryJournal(self.path)
+        journal.close()
+        let outcome = await self.append(self.batch(of: 1), to: journal)
+        #expect(throws: JournalError(.closed, "")) { try outcome.get() }
+    }
+
+    @Test func `a folder that cannot be made is told with its path`() {
+        let error = #expect(throws: JournalError.self) { try DirectoryJournal("/dev/null/journal") }
+        #expect(error?.message.contains("/dev/null/journal") == true)
+    }
+}
