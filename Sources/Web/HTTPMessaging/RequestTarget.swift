@@ -8,6 +8,9 @@ public struct RequestTarget: Hashable, Sendable {
         public var name: String
         /// The value, decoded; empty where none was given.
         public var value: String
+
+        /// Describes a parameter.
+        public init(name: String, value: String) { (self.name, self.value) = (name, value) }
     }
 
     /// The names between the slashes, decoded; a slash that was written `%2F` is inside a name.

@@ -38,7 +38,8 @@ struct NumberText: Hashable, Sendable, Codable {
         if let milliseconds = Int64(self.text) {
             return (0...century).contains(milliseconds) ? .milliseconds(milliseconds) : nil
         }
-        guard self.text.utf8.count <= 32, let seconds = Double(self.text), seconds >= 0, seconds * 1_000 <= Double(century)
+        guard self.text.utf8.count <= 32, self.text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }),
+            let seconds = Double(self.text), seconds * 1_000 <= Double(century)
         else { return nil }
         return .milliseconds(Int64((seconds * 1_000).rounded()))
     }
