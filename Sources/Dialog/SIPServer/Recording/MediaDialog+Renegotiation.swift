@@ -18,6 +18,12 @@ extension MediaDialog {
         return [.askLeg(side)]
     }
 
+    mutating func partyWithdrew(_ side: Side) -> [Effect] {
+        // The media server is asked already; its answer finds nobody, and changes nothing that the party gave.
+        self[side].offer = nil
+        return []
+    }
+
     mutating func legAccepted(_ side: Side, _ description: [UInt8]) -> [Effect] {
         guard self[side].place == .renegotiating else { return [] }
         self[side].place = .moved

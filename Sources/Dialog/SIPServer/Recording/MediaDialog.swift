@@ -64,6 +64,8 @@ struct MediaDialog: StateMachine {
         case partyRefused(Side, status: Int)
         /// The party wants its media elsewhere, on hold, or asks for an offer (nil).
         case partyOffered(Side, [UInt8]?)
+        /// The party took its offer back.
+        case partyWithdrew(Side)
 
         case timerFired(Timer)
     }
@@ -167,6 +169,7 @@ struct MediaDialog: StateMachine {
         case .partyAnswered(let side, let description): self.partyAnswered(side, description)
         case .partyRefused(let side, let status): self.partyRefused(side, status)
         case .partyOffered(let side, let description): self.partyOffered(side, description)
+        case .partyWithdrew(let side): self.partyWithdrew(side)
         case .timerFired(let timer): self.timerFired(timer)
         }
     }
