@@ -62,7 +62,9 @@ func recording(_ adapter: String) -> Target.Dependency {
 func example(_ name: String) -> Target {
     .executableTarget(
         name: name,
-        dependencies: [recording(""), recording("Embedded"), recording("InProcess"), recording("Testing")],
+        dependencies: [
+            recording(""), recording("Embedded"), recording("NIO"), recording("Sockets"), recording("Testing"),
+        ],
         path: name,
         swiftSettings: swift6
     )

@@ -66,7 +66,7 @@ struct HarnessCall {
             case .registered:
                 self.view.line("\(number) has registered")
                 return
-            case .notRegistered(let status): throw HarnessError("\(number) cannot register: \(status)")
+            case .registrationFailed(let status): throw HarnessError("\(number) cannot register: \(status)")
             default: continue
             }
         }

@@ -90,7 +90,7 @@ struct HarnessResult {
         self.view.line("waiting for the recording to reach the web services")
         for _ in 0..<300 {
             let (bytes, status) = try await self.get("api/v2/recordings/\(call)", range: nil)
-            if status == 200 { return try RecordingReply(bytes).recording }
+            if status == 200 { return try RecordingReply(parsing: bytes).recording }
             try await Task.sleep(for: .milliseconds(100))
         }
         throw HarnessError("the recording of call \(call) did not reach the web services within 30 s")
