@@ -11,7 +11,8 @@ import Testing
     }
 
     @Test func `elements, attributes and text are read in order`() throws {
-        let root = try Self.parse("<?xml version='1.0'?><a x='1' b=\"2\">t &lt;<b/>u<![CDATA[<v>]]><!-- no --><c>d</c></a>")
+        let root = try Self.parse(
+            "<?xml version='1.0'?><a x='1' b=\"2\">t &lt;<b/>u<![CDATA[<v>]]><!-- no --><c>d</c></a>")
         #expect(root.name == "a")
         #expect(root[attribute: "x"] == "1")
         #expect(
@@ -36,7 +37,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", " ", "text", "<a", "<a>", "<a><b></a>", "<a/><b/>", "<a/>text", "<a>&foo;</a>", "<a b='1' b='2'/>", "<a b=1/>",
+        "", " ", "text", "<a", "<a>", "<a><b></a>", "<a/><b/>", "<a/>text", "<a>&foo;</a>", "<a b='1' b='2'/>",
+        "<a b=1/>",
         "<a><gvp:b/><c></a>", "<gvp:a><b", "</a>", "<a>&#0;</a>", "<1/>",
     ])
     func `what is not well-formed is refused`(text: String) {
@@ -77,8 +79,12 @@ import Testing
     @Test func `documents beyond a limit are refused`() {
         let limits = XMLLimits(byteCount: 200, depth: 3, nodeCount: 6)
         #expect(throws: XMLError(.tooDeep, line: 1, "")) { try Self.parse("<a><a><a><a/></a></a></a>", limits: limits) }
-        #expect(throws: XMLError(.tooMany, line: 1, "")) { try Self.parse("<a><b/><b/><b/><b/><b/><b/></a>", limits: limits) }
-        #expect(throws: XMLError(.tooMany, line: 1, "")) { try Self.parse("<a b='' c='' d='' e='' f='' g=''/>", limits: limits) }
+        #expect(throws: XMLError(.tooMany, line: 1, "")) {
+            try Self.parse("<a><b/><b/><b/><b/><b/><b/></a>", limits: limits)
+        }
+        #expect(throws: XMLError(.tooMany, line: 1, "")) {
+            try Self.parse("<a b='' c='' d='' e='' f='' g=''/>", limits: limits)
+        }
         #expect(throws: XMLError(.tooLong, "")) {
             try Self.parse("<a>" + String(repeating: "x", count: 200) + "</a>", limits: limits)
         }
@@ -130,7 +136,7 @@ import Testing
     @Test func `damaged documents are refused or read, and what is read is written and read alike`() throws {
         let original = try fixture("msml/info.createconference-with-recorder.xml")
         var mutations = Mutations(seed: 0x3A1)
-        for _ in 0..<5_000 {
+        for _ in 0..<3_000 {
             let bytes = mutations.next(of: original, inserting: Array("<>&;\"'/:=!? \u{7F}".utf8))
             guard let read = try? Self.parse(bytes) else { continue }
             let again = try Self.parse(read.document())

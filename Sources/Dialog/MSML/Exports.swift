@@ -1,2 +1,2 @@
-@_exported public import CallXML
 @_exported public import CallCore
+@_exported public import CallXML

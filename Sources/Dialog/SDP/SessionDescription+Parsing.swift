@@ -6,7 +6,8 @@ extension SessionDescription {
         static let formatCount = 128
     }
 
-    /// Reads a description. Lines may end with LF alone, empty lines are passed over, the order of lines is not checked.
+    /// Reads a description. Lines may end with LF alone, empty lines are passed over, and the order of lines is not
+    /// checked.
     ///
     /// - Source: RFC 8866 §5, §9.
     /// - Throws: where the text is no description at all; what is merely unknown is kept.
@@ -35,7 +36,8 @@ extension SessionDescription {
     }
 
     private mutating func append(_ bytes: Span<UInt8>, at offset: Int) throws(SDPError) {
-        guard bytes.count >= 2, bytes[1] == UInt8(ascii: "="), (UInt8(ascii: "!")...UInt8(ascii: "~")).contains(bytes[0])
+        guard bytes.count >= 2, bytes[1] == UInt8(ascii: "="),
+            (UInt8(ascii: "!")...UInt8(ascii: "~")).contains(bytes[0])
         else { throw SDPError(.malformedLine, at: offset, "a line that is not x=value") }
         var value: [UInt8] = []
         value.reserveCapacity(bytes.count - 2)

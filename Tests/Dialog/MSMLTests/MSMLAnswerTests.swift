@@ -42,7 +42,10 @@ import Testing
         #expect(try MSMLTests.event(event.encoded()) == event)
     }
 
-    @Test(arguments: ["<result/>", "<result response=\"ok\"/>", "<result response=\"-200\"/>", "<result response=\"99999999999999999999\"/>"])
+    @Test(arguments: [
+        "<result/>", "<result response=\"ok\"/>", "<result response=\"-200\"/>",
+        "<result response=\"99999999999999999999\"/>",
+    ])
     func `a result without a number is refused`(body: String) {
         #expect(throws: MSMLError.self) {
             try MSMLTests.result(Array("<msml version=\"1.1\">\(body)</msml>".utf8))

@@ -15,7 +15,8 @@ import Testing
         var mutations = Mutations(seed: 0x4E50)
         var scene = Scene()
         for round in 0..<20_000 {
-            let bytes = mutations.next(of: originals[round % originals.count], inserting: Array("<>;=:@,\" \r\n0aZ".utf8))
+            let bytes = mutations.next(
+                of: originals[round % originals.count], inserting: Array("<>;=:@,\" \r\n0aZ".utf8))
             guard let damaged = try? SIPMessage(parsing: bytes.span) else { continue }
             for sent in scene.send(damaged, from: round % 3 == 0 ? Scene.first : Scene.client) {
                 let written = sent.message.encoded()

@@ -6,7 +6,8 @@ import Testing
 @Suite struct PinTests {
     static func hangUp(_ scene: inout Scene, leg: String, route: String) throws {
         let bye = try scene.send(
-            request("BYE", uri: "sip:10.0.0.11:5080", leg: leg, toTag: "mcp", branch: "z9hG4bK\(leg)", cseq: 2, more: route)
+            request(
+                "BYE", uri: "sip:10.0.0.11:5080", leg: leg, toTag: "mcp", branch: "z9hG4bK\(leg)", cseq: 2, more: route)
         ).only()
         _ = try scene.send(bye.message.answered(.ok), from: bye.to).only()
     }

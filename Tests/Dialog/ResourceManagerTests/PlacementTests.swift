@@ -48,7 +48,8 @@ import Testing
     @Test func `another conference goes to another media server`() throws {
         var scene = Scene()
         let one = try scene.send(request()).only()
-        let two = try scene.send(request(uri: "sip:msml=55c29460000054b3@10.0.0.1:5070;dn=7002;record", leg: "leg-b")).only()
+        let two = try scene.send(request(uri: "sip:msml=55c29460000054b3@10.0.0.1:5070;dn=7002;record", leg: "leg-b"))
+            .only()
         #expect([one.to, two.to] == [Scene.first, Scene.second])
     }
 
@@ -121,7 +122,8 @@ import Testing
     @Test func `round robin takes turns even when the number of candidates changes`() {
         var selection = RoundRobin()
         let servers = (1...3).map { MediaResource(name: "mcp\($0)", endpoint: .loopback(UInt16($0))) }
-        #expect((0..<4).map { _ in selection.select(for: "c", among: servers)?.name } == ["mcp1", "mcp2", "mcp3", "mcp1"])
+        #expect(
+            (0..<4).map { _ in selection.select(for: "c", among: servers)?.name } == ["mcp1", "mcp2", "mcp3", "mcp1"])
         #expect(selection.select(for: "c", among: []) == nil)
         #expect(selection.select(for: "c", among: Array(servers.prefix(1)))?.name == "mcp1")
     }

@@ -64,7 +64,8 @@ func message(_ text: String) throws -> SIPMessage {
 
 /// What SIP Server sends for one leg.
 func request(
-    _ method: String = "INVITE", uri: String = "sip:msml=\(Scene.conference)@10.0.0.1:5070;dn=7001;record;tenant-dbid=1;media-service=record",
+    _ method: String = "INVITE",
+    uri: String = "sip:msml=\(Scene.conference)@10.0.0.1:5070;dn=7001;record;tenant-dbid=1;media-service=record",
     leg: String = "leg-a", toTag: String? = nil, branch: String = "z9hG4bKone", cseq: Int = 1, from: String = "sips",
     more: String = ""
 ) throws -> SIPMessage {

@@ -110,8 +110,8 @@ import Testing
     @Test func `the first audio that can be answered is, and the others are refused in their places`() throws {
         let answer = try Self.answer(
             Self.offer(
-                "m=video 5000 RTP/AVP 31\r\nm=audio 5002 RTP/AVP 9\r\nm=audio 5004 RTP/AVP 8\r\nm=audio 5006 RTP/AVP 0\r\n"
-                    + "m=application 5008 UDP/BFCP *\r\n"))
+                "m=video 5000 RTP/AVP 31\r\nm=audio 5002 RTP/AVP 9\r\nm=audio 5004 RTP/AVP 8\r\n"
+                    + "m=audio 5006 RTP/AVP 0\r\nm=application 5008 UDP/BFCP *\r\n"))
         #expect(answer?.media.map(\.port) == [0, 0, 4_000, 0, 0])
         #expect(answer?.media.map(\.formats) == [["31"], ["9"], ["8"], ["0"], ["*"]])
     }

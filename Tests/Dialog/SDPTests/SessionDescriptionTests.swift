@@ -85,7 +85,7 @@ import Testing
     @Test func `damaged descriptions are refused or read, and what is read is written and read alike`() throws {
         let original = try fixture(Self.offer)
         var mutations = Mutations(seed: 0x5D9)
-        for _ in 0..<20_000 {
+        for _ in 0..<10_000 {
             let bytes = mutations.next(of: original, inserting: Array("=:/ 0am\r\n".utf8))
             guard let read = try? SessionDescription(parsing: bytes.span) else { continue }
             _ = read.audioTarget

@@ -113,7 +113,8 @@ extension XMLElement {
     /// The conference that is meant; some clients write `name` instead of `id`.
     fileprivate var conferenceID: MSMLObjectID {
         get throws(MSMLError) {
-            let text = try self[attribute: "id"] == nil && self[attribute: "name"] != nil
+            let text =
+                try self[attribute: "id"] == nil && self[attribute: "name"] != nil
                 ? self.required("name") : self.required("id")
             return MSMLObjectID(parsing: text, default: .conference)
         }

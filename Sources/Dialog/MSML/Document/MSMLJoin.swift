@@ -24,10 +24,12 @@ public struct MSMLJoin: Hashable, Sendable {
         for stream in element.elements("stream") { self.streams.append(try MSMLStream(stream)) }
     }
 
-    /// The connection, where one of the two is one. An object that names no kind counts where the other is a conference.
+    /// The connection, where one of the two is one. An object that names no kind counts where the other is
+    /// a conference.
     public var connection: MSMLObjectID? { self.object(.connection, otherwise: .conference) }
 
-    /// The conference, where one of the two is one. An object that names no kind counts where the other is a connection.
+    /// The conference, where one of the two is one. An object that names no kind counts where the other is
+    /// a connection.
     public var conference: MSMLObjectID? { self.object(.conference, otherwise: .connection) }
 
     private func object(_ kind: MSMLObjectID.Kind, otherwise other: MSMLObjectID.Kind) -> MSMLObjectID? {

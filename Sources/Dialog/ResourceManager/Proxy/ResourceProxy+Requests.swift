@@ -45,7 +45,8 @@ extension ResourceProxy {
     ///
     /// - Source: RFC 3261 §16.3.
     private func refusal(of request: SIPMessage) -> SIPStatus? {
-        guard request[.callID] != nil, request[.from] != nil, request[.to] != nil, request[.cseq]?.method == request.method,
+        guard request[.callID] != nil, request[.from] != nil, request[.to] != nil,
+            request[.cseq]?.method == request.method,
             let uri = request.requestURI, request[.route] != nil || request.field("Route") == nil
         else { return .badRequest }
         guard uri.scheme == "sip" || uri.scheme == "sips" else { return .unsupportedURIScheme }

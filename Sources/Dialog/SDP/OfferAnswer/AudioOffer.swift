@@ -37,7 +37,9 @@ extension SessionDescription {
         let audio = MediaDescription.audio(
             port: endpoint.port, codecs: codecs, direction: direction, packetTime: packetTime)
         var media = self.media.map(\.refused)
-        if let index = self.media.firstIndex(where: { $0.isAudio && $0.port != 0 }) ?? media.firstIndex(where: \.isAudio) {
+        if let index = self.media.firstIndex(where: { $0.isAudio && $0.port != 0 })
+            ?? media.firstIndex(where: \.isAudio)
+        {
             media[index] = audio
         } else {
             media.append(audio)
