@@ -1,9 +1,10 @@
 internal import CallCore
 internal import NIOCore
+
 #if canImport(Darwin)
-private import Darwin
+    private import Darwin
 #else
-private import Glibc
+    private import Glibc
 #endif
 
 extension TransportError {

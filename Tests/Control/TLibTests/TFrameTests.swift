@@ -59,18 +59,19 @@ import Testing
         #expect(try self.read(message.encodedFrame()) == [message])
     }
 
-    @Test(arguments: [
-        ([0, 0, 0, 3, 1, 0, 0], TParseError(.length, at: 0)),
-        ([0xFF, 0xFF, 0xFF, 0xFF], TParseError(.length, at: 0)),
-        ([0, 0x0F, 0xFF, 0xFD], TParseError(.length, at: 0)),
-        ([0, 0, 0, 4, 2, 0, 0, 1], TParseError(.version, at: 4)),
-        ([0, 0, 0, 5, 1, 0, 0, 1, 0], TParseError(.truncated, at: 8)),
-        ([0, 0, 0, 11, 1, 0, 0, 1, 0, 20, 0, 0, 0, 0, 1], TParseError(.truncated, at: 15)),
-        ([0, 0, 0, 11, 1, 0, 0, 1, 0, 20, 5, 0, 0, 0, 0], TParseError(.value, at: 10)),
-        ([0, 0, 0, 12, 1, 0, 0, 1, 0, 2, 1, 0, 0, 0, 1, 0], TParseError(.value, at: 15)),
-        ([0, 0, 0, 13, 1, 0, 0, 1, 0, 17, 3, 0, 0, 0, 2, 0, 1], TParseError(.truncated, at: 17)),
-        ([0, 0, 0, 14, 1, 0, 0, 1, 0, 17, 3, 0, 0, 0, 3, 0, 0, 9], TParseError(.value, at: 17)),
-    ] as [([UInt8], TParseError)])
+    @Test(
+        arguments: [
+            ([0, 0, 0, 3, 1, 0, 0], TParseError(.length, at: 0)),
+            ([0xFF, 0xFF, 0xFF, 0xFF], TParseError(.length, at: 0)),
+            ([0, 0x0F, 0xFF, 0xFD], TParseError(.length, at: 0)),
+            ([0, 0, 0, 4, 2, 0, 0, 1], TParseError(.version, at: 4)),
+            ([0, 0, 0, 5, 1, 0, 0, 1, 0], TParseError(.truncated, at: 8)),
+            ([0, 0, 0, 11, 1, 0, 0, 1, 0, 20, 0, 0, 0, 0, 1], TParseError(.truncated, at: 15)),
+            ([0, 0, 0, 11, 1, 0, 0, 1, 0, 20, 5, 0, 0, 0, 0], TParseError(.value, at: 10)),
+            ([0, 0, 0, 12, 1, 0, 0, 1, 0, 2, 1, 0, 0, 0, 1, 0], TParseError(.value, at: 15)),
+            ([0, 0, 0, 13, 1, 0, 0, 1, 0, 17, 3, 0, 0, 0, 2, 0, 1], TParseError(.truncated, at: 17)),
+            ([0, 0, 0, 14, 1, 0, 0, 1, 0, 17, 3, 0, 0, 0, 3, 0, 0, 9], TParseError(.value, at: 17)),
+        ] as [([UInt8], TParseError)])
     func `a malformed frame is refused, now and from then on`(bytes: [UInt8], expected: TParseError) {
         var decoder = TFrameDecoder()
         decoder.append(bytes.span)

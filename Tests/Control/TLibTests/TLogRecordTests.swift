@@ -85,7 +85,8 @@ import Testing
         let expected = Self.request.split(separator: "\n")
         let different = zip(written, expected).filter { $0 != $1 }.map { $1 }
         #expect(written.count == expected.count)
-        #expect(different == ["\tAttributeExtensions\t[194] 00 07 00 00..", "\tAttributeUserData\t[598] 00 16 00 00.."])
+        #expect(
+            different == ["\tAttributeExtensions\t[194] 00 07 00 00..", "\tAttributeUserData\t[598] 00 16 00 00.."])
         #expect(TLogRecord.records(in: record.description) == [record])
     }
 
@@ -99,7 +100,8 @@ import Testing
     @Test func `any message survives the log`() {
         var message = TFrameTests.rich()
         message[.userData] = [
-            "lines": "a\nmessage EventACK\n\tAttributeThisDN\t'x'", "quote's": "it's '", "back\\slash": "C:\\x0", "": "",
+            "lines": "a\nmessage EventACK\n\tAttributeThisDN\t'x'", "quote's": "it's '", "back\\slash": "C:\\x0a\\y",
+            "": "",
             "list": .list(["inner": .list(["leaf": 1]), "after": "x"]), "last": .binary([]),
         ]
         #expect(TLogRecord.records(in: "\(message)").map(\.message) == [message])

@@ -60,7 +60,9 @@ import Testing
         #expect(error[.errorMessage] == "DN is not configured in CME")
     }
 
-    @Test(arguments: [(PrivateMsgID.recordStart, 3013), (.recordStop, 3014), (.recordPause, 3015), (.recordResume, 3016)])
+    @Test(arguments: [
+        (PrivateMsgID.recordStart, 3013), (.recordStop, 3014), (.recordPause, 3015), (.recordResume, 3016),
+    ])
     func `recording has its numbers`(service: PrivateMsgID, number: Int) {
         #expect(service.rawValue == number)
     }

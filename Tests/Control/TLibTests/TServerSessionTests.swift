@@ -5,7 +5,9 @@ import Testing
     var session = TServerSession(clientID: 1_145, epoch: WallTime(milliseconds: 1_439_853_377_250))
     let now = MonotonicTime(nanoseconds: 1_208_658_000)
 
-    mutating func take(_ event: TServerSession.Event) -> [TServerSession.Effect] { self.session.handle(event, at: self.now) }
+    mutating func take(_ event: TServerSession.Event) -> [TServerSession.Effect] {
+        self.session.handle(event, at: self.now)
+    }
 
     /// The first message among the effects that is sent.
     mutating func answer(to event: TServerSession.Event) -> TMessage? {

@@ -1,5 +1,5 @@
-private import Synchronization
 internal import NIOCore
+private import Synchronization
 internal import TLib
 
 /// The open connections of one transport, known by their peers' endpoints.
@@ -120,7 +120,8 @@ final class TLibraryConnections: Sendable {
         let bytes = message.encodedFrame()
         guard bytes.count <= TFrame.maximumByteCount else {
             throw TransportError(
-                .failed, "\(message.type) of \(bytes.count) bytes is too long: a frame holds \(TFrame.maximumByteCount)")
+                .failed,
+                "\(message.type) of \(bytes.count) bytes is too long: a frame holds \(TFrame.maximumByteCount)")
         }
         return ByteBuffer(bytes: bytes)
     }

@@ -22,7 +22,10 @@ final class DatagramHandler<Message: Sendable>: ChannelInboundHandler {
             return self.counts.count(\.keepAlives)
         }
         guard let message = self.parse(bytes) else { return self.counts.count(\.unreadable) }
-        self.counts.count(self.inbox.offer(message, from: peer) ? \.received : \.overflowed)
+        guard self.inbox.reserve() else { return self.counts.count(\.overflowed) }
+        // Counted before anybody can have it.
+        self.counts.count(\.received)
+        self.inbox.put(message, from: peer)
     }
 
     /// A datagram that could not be sent or read is lost like any other; the socket stays.

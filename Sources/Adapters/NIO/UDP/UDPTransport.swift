@@ -18,7 +18,9 @@ public final class UDPTransport: Transport {
     private let inbox: Inbox<SIPMessage>
     private let counter: DatagramCounter
 
-    private init(_ channel: any Channel, at endpoint: Endpoint, _ inbox: Inbox<SIPMessage>, _ counter: DatagramCounter) {
+    private init(
+        _ channel: any Channel, at endpoint: Endpoint, _ inbox: Inbox<SIPMessage>, _ counter: DatagramCounter
+    ) {
         (self.channel, self.localEndpoint, self.inbox, self.counter) = (channel, endpoint, inbox, counter)
     }
 
