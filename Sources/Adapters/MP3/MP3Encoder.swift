@@ -10,14 +10,16 @@ final class MP3Encoder: AudioFileEncoder, @unchecked Sendable {
     private var isFinished = false
 
     /// LAME fills tables that all encoders share when the first one is set up, and does not guard them.
-    private static let sharedTables: Void = { _ = try? MP3Encoder(MP3Format(), inputChannels: 2, sharesTables: false) }()
+    private static let sharedTables: Void = {
+        _ = try? MP3Encoder(fillingTables: MP3Format(), inputChannels: 2)
+    }()
 
     convenience init(_ format: MP3Format, inputChannels: Int) throws(AudioError) {
         Self.sharedTables
-        try self.init(format, inputChannels: inputChannels, sharesTables: true)
+        try self.init(fillingTables: format, inputChannels: inputChannels)
     }
 
-    private init(_ format: MP3Format, inputChannels: Int, sharesTables: Bool) throws(AudioError) {
+    private init(fillingTables format: MP3Format, inputChannels: Int) throws(AudioError) {
         guard let lame = lame_init() else { throw AudioError(.failed, "libmp3lame has no memory for an encoder") }
         self.lame = lame
         self.inputChannels = inputChannels

@@ -10,8 +10,10 @@ struct PortPool: Sendable {
     ///
     /// - Source: RFC 3550 §11.
     init(_ ports: Range<UInt16>) {
-        self.free = stride(from: Int(ports.lowerBound) + Int(ports.lowerBound % 2), to: Int(ports.upperBound) - 1, by: 2)
-            .map { UInt16($0) }
+        self.free = stride(
+            from: Int(ports.lowerBound) + Int(ports.lowerBound % 2), to: Int(ports.upperBound) - 1, by: 2
+        )
+        .map { UInt16($0) }
     }
 
     /// How many pairs are free.

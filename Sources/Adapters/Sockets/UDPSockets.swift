@@ -138,7 +138,8 @@
     extension cs_endpoint {
         init(_ endpoint: Endpoint) {
             self.init(
-                high: UInt64(truncatingIfNeeded: endpoint.address >> 64), low: UInt64(truncatingIfNeeded: endpoint.address),
+                high: UInt64(truncatingIfNeeded: endpoint.address >> 64),
+                low: UInt64(truncatingIfNeeded: endpoint.address),
                 port: endpoint.port, is_ipv6: endpoint.family == .ipv6)
         }
 

@@ -40,7 +40,8 @@ import Testing
     }
 
     @Test func `what is lost, doubled and overtaken is what the conditions say, and nothing else`() throws {
-        let conditions = MediaNetworkConditions(loss: 0.02, duplication: 0.01, reordering: 0.03, delay: .milliseconds(5))
+        let conditions = MediaNetworkConditions(
+            loss: 0.02, duplication: 0.01, reordering: 0.03, delay: .milliseconds(5))
         let network = self.network(conditions)
         let received = try self.sendThousands(over: network)
         let counts = network.counts

@@ -1,11 +1,13 @@
-@testable import CallRecordingSockets
 import Testing
 
+@testable import CallRecordingSockets
+
 @Suite struct `Port pool` {
-    @Test(arguments: [
-        (20_000..<20_004, [20_000, 20_002]), (20_001..<20_005, [20_002]), (20_001..<20_006, [20_002, 20_004]),
-        (20_000..<20_001, []), (20_000..<20_000, []), (65_530..<65_535, [65_530, 65_532]),
-    ] as [(Range<UInt16>, [UInt16])])
+    @Test(
+        arguments: [
+            (20_000..<20_004, [20_000, 20_002]), (20_001..<20_005, [20_002]), (20_001..<20_006, [20_002, 20_004]),
+            (20_000..<20_001, []), (20_000..<20_000, []), (65_530..<65_535, [65_530, 65_532]),
+        ] as [(Range<UInt16>, [UInt16])])
     func `every pair is an even port whose next one is in the range`(ports: Range<UInt16>, pairs: [UInt16]) {
         var pool = PortPool(ports)
         #expect(pool.count == pairs.count)

@@ -39,7 +39,8 @@ import Testing
         defer { try? FileManager.default.removeItem(at: url) }
         try Data(try wav([1, 2, 3, 4], AudioFormat(.aLaw, channels: 2))).write(to: url)
         let sound = try SoundFile.read(path: url.path)
-        #expect(sound.samples == [[G711.aLaw.decode(1), G711.aLaw.decode(3)], [G711.aLaw.decode(2), G711.aLaw.decode(4)]])
+        #expect(
+            sound.samples == [[G711.aLaw.decode(1), G711.aLaw.decode(3)], [G711.aLaw.decode(2), G711.aLaw.decode(4)]])
     }
 
     @Test func `a file that is not there is refused, and its name is said`() {
@@ -64,7 +65,8 @@ import Testing
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/ffprobe")
         process.arguments = [
-            "-v", "warning", "-of", "csv=p=0", "-show_entries", "stream=codec_name,sample_rate,channels,duration", url.path,
+            "-v", "warning", "-of", "csv=p=0", "-show_entries", "stream=codec_name,sample_rate,channels,duration",
+            url.path,
         ]
         let output = Pipe()
         process.standardOutput = output

@@ -6,22 +6,24 @@ import Testing
         ssrc: 0x0102_0304, fractionLost: 12, cumulativeLost: -3, highestSequenceNumber: 70_000, jitter: 33,
         lastSenderReport: 0x1122_3344, delaySinceLastSenderReport: 65_536)
 
-    @Test(arguments: [
-        [.receiverReport(RTCPReceiverReport(ssrc: 9, reports: []))],
-        [
-            .senderReport(
-                RTCPSenderReport(
-                    ssrc: 7, ntpTime: 0x0123_4567_89AB_CDEF, rtpTimestamp: 8_000, packetCount: 50, octetCount: 8_000,
-                    reports: [block, block])),
-            .sourceDescription([
-                RTCPSourceDescription(ssrc: 7, items: [.cname("7001@pbx"), .init(type: 2, text: "Ä")]),
-                RTCPSourceDescription(ssrc: 8, items: []),
-            ]),
-            .goodbye(sources: [7, 8], reason: "over"),
-        ],
-        [.receiverReport(RTCPReceiverReport(ssrc: 9, reports: [block])), .goodbye(sources: [9], reason: nil)],
-        [.other(type: 204, count: 3, body: [0, 0, 0, 1, 65, 66, 67, 68])],
-    ] as [[RTCPPacket]])
+    @Test(
+        arguments: [
+            [.receiverReport(RTCPReceiverReport(ssrc: 9, reports: []))],
+            [
+                .senderReport(
+                    RTCPSenderReport(
+                        ssrc: 7, ntpTime: 0x0123_4567_89AB_CDEF, rtpTimestamp: 8_000, packetCount: 50,
+                        octetCount: 8_000,
+                        reports: [block, block])),
+                .sourceDescription([
+                    RTCPSourceDescription(ssrc: 7, items: [.cname("7001@pbx"), .init(type: 2, text: "Ä")]),
+                    RTCPSourceDescription(ssrc: 8, items: []),
+                ]),
+                .goodbye(sources: [7, 8], reason: "over"),
+            ],
+            [.receiverReport(RTCPReceiverReport(ssrc: 9, reports: [block])), .goodbye(sources: [9], reason: nil)],
+            [.other(type: 204, count: 3, body: [0, 0, 0, 1, 65, 66, 67, 68])],
+        ] as [[RTCPPacket]])
     func `what was written is read again`(packets: [RTCPPacket]) throws {
         let bytes = RTCPCompound(packets).encoded()
         #expect(bytes.count % 4 == 0)
@@ -50,21 +52,22 @@ import Testing
         #expect(try RTCPCompound(parsing: bytes.span).packets == [.receiverReport(RTCPReceiverReport(ssrc: 1))])
     }
 
-    @Test(arguments: [
-        ([], RTPError(.truncated, offset: 0)),
-        ([0x80, 201, 0], RTPError(.truncated, offset: 3)),
-        ([0x40, 201, 0, 1, 0, 0, 0, 1], RTPError(.version, offset: 0)),
-        ([0x80, 0, 0, 1, 0, 0, 0, 1], RTPError(.packetType, offset: 1)),
-        ([0x80, 201, 0, 2, 0, 0, 0, 1], RTPError(.truncated, offset: 8)),
-        ([0x81, 201, 0, 1, 0, 0, 0, 1], RTPError(.truncated, offset: 8)),
-        ([0x80, 200, 0, 1, 0, 0, 0, 1], RTPError(.truncated, offset: 8)),
-        ([0x81, 202, 0, 2, 0, 0, 0, 1, 1, 200, 0, 0], RTPError(.truncated, offset: 12)),
-        ([0x81, 202, 0, 2, 0, 0, 0, 1, 1, 2, 65, 66], RTPError(.truncated, offset: 12)),
-        ([0x82, 203, 0, 1, 0, 0, 0, 1], RTPError(.truncated, offset: 8)),
-        ([0x81, 203, 0, 2, 0, 0, 0, 1, 9, 65, 66, 67], RTPError(.truncated, offset: 12)),
-        ([0xA0, 201, 0, 1, 0, 0, 0, 9], RTPError(.padding, offset: 7)),
-        ([0xA0, 201, 0, 2, 0, 0, 0, 1, 0, 0, 0, 4, 0x80, 201, 0, 1, 0, 0, 0, 2], RTPError(.padding, offset: 11)),
-    ] as [([UInt8], RTPError)])
+    @Test(
+        arguments: [
+            ([], RTPError(.truncated, offset: 0)),
+            ([0x80, 201, 0], RTPError(.truncated, offset: 3)),
+            ([0x40, 201, 0, 1, 0, 0, 0, 1], RTPError(.version, offset: 0)),
+            ([0x80, 0, 0, 1, 0, 0, 0, 1], RTPError(.packetType, offset: 1)),
+            ([0x80, 201, 0, 2, 0, 0, 0, 1], RTPError(.truncated, offset: 8)),
+            ([0x81, 201, 0, 1, 0, 0, 0, 1], RTPError(.truncated, offset: 8)),
+            ([0x80, 200, 0, 1, 0, 0, 0, 1], RTPError(.truncated, offset: 8)),
+            ([0x81, 202, 0, 2, 0, 0, 0, 1, 1, 200, 0, 0], RTPError(.truncated, offset: 12)),
+            ([0x81, 202, 0, 2, 0, 0, 0, 1, 1, 2, 65, 66], RTPError(.truncated, offset: 12)),
+            ([0x82, 203, 0, 1, 0, 0, 0, 1], RTPError(.truncated, offset: 8)),
+            ([0x81, 203, 0, 2, 0, 0, 0, 1, 9, 65, 66, 67], RTPError(.truncated, offset: 12)),
+            ([0xA0, 201, 0, 1, 0, 0, 0, 9], RTPError(.padding, offset: 7)),
+            ([0xA0, 201, 0, 2, 0, 0, 0, 1, 0, 0, 0, 4, 0x80, 201, 0, 1, 0, 0, 0, 2], RTPError(.padding, offset: 11)),
+        ] as [([UInt8], RTPError)])
     func `what is no RTCP is refused, with the place`(datagram: [UInt8], error: RTPError) {
         #expect(throws: error) { _ = try RTCPCompound(parsing: datagram.span) }
     }
@@ -80,7 +83,8 @@ import Testing
         var tokens = TokenGenerator(seed: 3_551)
         var read = 0
         for _ in 0..<20_000 {
-            var bytes = (0..<Int.random(in: 4...80, using: &tokens)).map { _ in UInt8.random(in: 0...40, using: &tokens) }
+            var bytes = (0..<Int.random(in: 4...80, using: &tokens)).map { _ in UInt8.random(in: 0...40, using: &tokens)
+            }
             bytes[0] = 0x80 | bytes[0] & 0x23
             bytes[1] = 200 + bytes[1] % 5
             bytes[2] = 0
@@ -96,7 +100,9 @@ import Testing
     @Test func `losses are told since the last report and since the beginning`() throws {
         var tracker = SequenceTracker()
         var statistics = ReceptionStatistics()
-        for number in 1...10 as ClosedRange<UInt16> where number != 4 && number != 5 { _ = tracker.receive(number, ssrc: 3) }
+        for number in 1...10 as ClosedRange<UInt16> where number != 4 && number != 5 {
+            _ = tracker.receive(number, ssrc: 3)
+        }
         let firstReport = statistics.report(on: tracker)
         let first = try #require(firstReport)
         #expect(first.ssrc == 3)

@@ -32,17 +32,18 @@ import Testing
         #expect(try RTPHeader(parsing: datagram.span).payloadRange == 12..<12)
     }
 
-    @Test(arguments: [
-        ([], RTPError(.truncated, offset: 0)),
-        ([0x80, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0], RTPError(.truncated, offset: 11)),
-        ([0x40, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3], RTPError(.version, offset: 0)),
-        ([0x81, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 4], RTPError(.truncated, offset: 13)),
-        ([0x90, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0], RTPError(.truncated, offset: 15)),
-        ([0x90, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0xFF, 0xFF], RTPError(.truncated, offset: 16)),
-        ([0xA0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3], RTPError(.padding, offset: 11)),
-        ([0xA0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0], RTPError(.padding, offset: 12)),
-        ([0xA0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 3], RTPError(.padding, offset: 13)),
-    ] as [([UInt8], RTPError)])
+    @Test(
+        arguments: [
+            ([], RTPError(.truncated, offset: 0)),
+            ([0x80, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0], RTPError(.truncated, offset: 11)),
+            ([0x40, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3], RTPError(.version, offset: 0)),
+            ([0x81, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 4], RTPError(.truncated, offset: 13)),
+            ([0x90, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0], RTPError(.truncated, offset: 15)),
+            ([0x90, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0xFF, 0xFF], RTPError(.truncated, offset: 16)),
+            ([0xA0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3], RTPError(.padding, offset: 11)),
+            ([0xA0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0], RTPError(.padding, offset: 12)),
+            ([0xA0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 3], RTPError(.padding, offset: 13)),
+        ] as [([UInt8], RTPError)])
     func `what is no RTP is refused, with the place`(datagram: [UInt8], error: RTPError) {
         #expect(throws: error) { _ = try RTPHeader(parsing: datagram.span) }
     }
@@ -86,7 +87,9 @@ import Testing
     @Test func `no bytes whatever trap, and the payload is always inside the datagram`() {
         var tokens = TokenGenerator(seed: 3_550)
         for _ in 0..<20_000 {
-            var datagram = (0..<Int.random(in: 0...60, using: &tokens)).map { _ in UInt8.random(in: 0...255, using: &tokens) }
+            var datagram = (0..<Int.random(in: 0...60, using: &tokens)).map { _ in
+                UInt8.random(in: 0...255, using: &tokens)
+            }
             if let first = datagram.first { datagram[0] = 0x80 | first & 0x3F }
             guard let header = try? RTPHeader(parsing: datagram.span) else { continue }
             #expect(header.payloadRange.upperBound <= datagram.count)

@@ -40,7 +40,8 @@ extension RTCPPacket {
             return RTCPReportBlock(
                 ssrc: body.loadUInt32(at: block), fractionLost: UInt8(loss >> 24),
                 // The shifts carry the sign of the 24 bits into all 32.
-                cumulativeLost: Int32(bitPattern: loss << 8) >> 8, highestSequenceNumber: body.loadUInt32(at: block + 8),
+                cumulativeLost: Int32(bitPattern: loss << 8) >> 8,
+                highestSequenceNumber: body.loadUInt32(at: block + 8),
                 jitter: body.loadUInt32(at: block + 12), lastSenderReport: body.loadUInt32(at: block + 16),
                 delaySinceLastSenderReport: body.loadUInt32(at: block + 20))
         }
