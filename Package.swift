@@ -100,7 +100,7 @@ let adapters: [Target] = [
     ),
     adapter("Sockets", ["RTP", "CSockets"]),
     adapter("SQLite", ["RecordingStorage", .product(name: "GRDB", package: "GRDB.swift")]),
-    adapter("Testing", ["RecordingStorage", "SIP", "SDP", "RTP", "CallAudio"]),
+    adapter("Testing", ["CallRecording", "CallRecordingInProcess"]),
     adapter("WAV", ["CallAudio", "CSndFile"]),
 ]
 
@@ -137,7 +137,7 @@ let package = Package(
         tests("Media", of: "RTP"),
         tests("Media", of: "CallAudio"),
         tests("Media", of: "CaptureJournal", uses: ["CallRecordingInProcess"]),
-        tests("Media", of: "MediaControlPlatform", uses: ["CallRecordingInProcess"]),
+        tests("Media", of: "MediaControlPlatform", uses: ["CallRecordingInProcess", "CallRecordingTesting"]),
         tests("Processing", of: "RecordingProcessor", uses: ["CallRecordingInProcess"]),
         tests("Processing", of: "InteractionReceiver", uses: ["CallRecordingInProcess"]),
         tests("Storage", of: "RecordingStorage"),
@@ -147,6 +147,7 @@ let package = Package(
         tests("Web", of: "Playback"),
         tests("Adapters", of: "CallRecordingDirectory", uses: ["CallRecordingTesting"]),
         tests("Adapters", of: "CallRecordingHTTPServer"),
+        tests("Adapters", of: "CallRecordingInProcess"),
         tests("Adapters", of: "CallRecordingMP3"),
         tests("Adapters", of: "CallRecordingNIO"),
         tests("Adapters", of: "CallRecordingSockets"),

@@ -35,27 +35,29 @@ public final class RecordingSystem: Sendable {
     ) async throws(ConfigurationError) {
         let configuration = try await ports.configuration.configuration()
         var seeds = TokenGenerator(seed: seed)
-        let webServices = RecordingWebService(
-            metadata: ports.metadata, recordings: ports.recordings, region: "default", observer: ports.observer)
+        let stores = [ports.recordings] + (ports.analytics.map { [$0] } ?? [])
+        let webServices = RecordingWebService(metadata: ports.metadata, stores: stores)
         let webExchange = InProcessExchange(webServices)
         var publishers: [any RecordingPublisher] = [
-            RWSPublisher(exchange: webExchange, contactCenter: configuration.tenant.rawValue)
+            RWSPublisher(over: webExchange, contactCenter: configuration.tenant.rawValue)
         ]
         var routes: [(prefix: String, service: any HTTPService)] = [
             ("/api/", webServices), ("/internal-api/", webServices),
         ]
         if let interactions = ports.interactions, let analytics = ports.analytics {
             let receiver = InteractionSink(source: analytics, store: interactions, observer: ports.observer)
-            publishers.append(InteractionReceiverPublisher(exchange: InProcessExchange(receiver)))
+            publishers.append(InteractionReceiverPublisher(over: InProcessExchange(receiver), contactCenter: configuration.tenant.rawValue))
             routes.append(("/interactionreceiver", receiver))
         }
         self.processor = RecordingAssembler(
-            history: ports.history, backlog: ports.backlog, publishers: publishers, clock: ports.clock,
+            files: ports.backlog, history: ports.history, publishers: publishers, clock: ports.clock,
             observer: ports.observer)
         self.mediaServer = MediaServer(
             sip: ports.mediaServer, media: ports.media, journal: ports.journal, formats: ports.formats,
             recordings: ports.recordings, analytics: ports.analytics, workingDirectory: ports.spool,
-            processor: InProcessExchange(self.processor), configuration: configuration, clock: ports.clock,
+            processor: InProcessExchange(self.processor),
+            configuration: MediaServerConfiguration(tenant: configuration.tenant, profile: configuration.profile),
+            clock: ports.clock,
             observer: ports.observer, seed: seeds.next())
         self.broker = MediaResourceBroker(
             sip: ports.resourceManager,

@@ -1,4 +1,4 @@
-internal import CallCore
+public import CallCore
 internal import CaptureJournal
 internal import RecordingAPI
 internal import RecordingStorage
@@ -12,7 +12,7 @@ extension UploadRecord {
     /// What is told of a recording whose files are whole.
     ///
     /// - Parameter storage: which kind of store keeps each file, in their order; the last one keeps those that follow.
-    init(_ recording: RenderedRecording, tenant: TenantName, profile: String, storage: [String]) {
+    public init(_ recording: RenderedRecording, tenant: TenantName, profile: String, storage: [String]) {
         let ticket = recording.ticket
         // A ticket always has a CallUUID; one that was damaged still gets its files to the store, under a name of its own.
         var tokens = TokenGenerator(seed: ticket.number.rawValue)
