@@ -30,6 +30,7 @@ struct VirtualNetwork {
     /// Which messages the network swallows, whatever the weather.
     var swallows: (SIPMessage) -> Bool = { _ in false }
     private var random: TokenGenerator
+    /// The next one last.
     private var pending: [(time: MonotonicTime, order: Int, what: Happening)] = []
     private var order = 0
 
@@ -70,11 +71,7 @@ struct VirtualNetwork {
     ///
     /// - Returns: what boxes are told; nil where nothing is to happen any more.
     mutating func step() -> [Note]? {
-        let next = self.pending.indices.min {
-            (self.pending[$0].time, self.pending[$0].order) < (self.pending[$1].time, self.pending[$1].order)
-        }
-        guard let next else { return nil }
-        let (time, _, what) = self.pending.remove(at: next)
+        guard let (time, _, what) = self.pending.popLast() else { return nil }
         self.now = time
         switch what {
         case .timer(let timer, let agent): return self.give(.timerFired(timer), to: agent)
@@ -84,10 +81,13 @@ struct VirtualNetwork {
         }
     }
 
+    /// When the next thing happens; nil where nothing is to happen any more.
+    var nextTime: MonotonicTime? { self.pending.last?.time }
+
     /// Lets things happen until a moment, or until nothing is to happen any more.
     mutating func run(until end: MonotonicTime) -> [Note] {
         var notes: [Note] = []
-        while let time = self.pending.map(\.time).min(), time <= end, let more = self.step() { notes += more }
+        while let time = self.nextTime, time <= end, let more = self.step() { notes += more }
         self.now = max(self.now, end)
         return notes
     }
@@ -107,7 +107,13 @@ struct VirtualNetwork {
 
     private mutating func plan(_ what: Happening, after delay: Duration) {
         self.order += 1
-        self.pending.append((self.now + delay, self.order, what))
+        let time = self.now + delay
+        var (low, high) = (0, self.pending.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self.pending[middle].time > time { low = middle + 1 } else { high = middle }
+        }
+        self.pending.insert((time, self.order, what), at: low)
     }
 
     private mutating func chance(_ probability: Double) -> Bool {

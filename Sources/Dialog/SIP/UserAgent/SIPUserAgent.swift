@@ -72,6 +72,9 @@ public struct SIPUserAgent: StateMachine {
     /// The dialog of a session: nil before there is one, and after the session was forgotten.
     public func dialog(of session: SIPSessionID) -> SIPDialog? { self.sessions[session]?.dialog }
 
+    /// Whether nothing is kept any more: neither sessions nor transactions.
+    package var isIdle: Bool { self.sessions.isEmpty && self.clients.isEmpty && self.servers.isEmpty }
+
     /// Takes one event and says what must be done about it, in order.
     public mutating func handle(_ event: Event, at now: MonotonicTime) -> [Effect] {
         var effects: [Effect] = []
