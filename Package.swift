@@ -81,7 +81,13 @@ let adapters: [Target] = [
             "CallRecordingSockets",
         ]
     ),
-    adapter("HTTPServer", ["HTTPMessaging", .product(name: "Hummingbird", package: "hummingbird")]),
+    adapter(
+        "HTTPServer",
+        [
+            "HTTPMessaging", .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+        ]
+    ),
     adapter("InProcess", ["RecordingStorage", "CaptureJournal", "SIP", "TLib", "RTP", "HTTPMessaging"]),
     adapter(
         "Logging",
@@ -140,7 +146,7 @@ let package = Package(
         tests("Media", of: "MediaControlPlatform", uses: ["CallRecordingInProcess", "CallRecordingTesting"]),
         tests("Processing", of: "RecordingProcessor", uses: ["CallRecordingInProcess"]),
         tests("Processing", of: "InteractionReceiver", uses: ["CallRecordingInProcess"]),
-        tests("Storage", of: "RecordingStorage"),
+        tests("Storage", of: "RecordingStorage", uses: ["CallRecordingInProcess", "CallRecordingTesting"]),
         tests("Web", of: "HTTPMessaging"),
         tests("Web", of: "RecordingAPI"),
         tests("Web", of: "RecordingWebServices", uses: ["CallRecordingInProcess"]),
