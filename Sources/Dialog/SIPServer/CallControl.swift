@@ -174,7 +174,9 @@ extension CallControl {
         if case .invited(let invite) = report { return self.invited(session, invite) }
         guard let use = self.sessions[session] else { return }
         switch report {
-        case .rejected, .ended: self.sessions[session] = nil
+        case .rejected, .ended:
+            self.sessions[session] = nil
+            if !self.passedInfo.isEmpty { self.passedInfo = self.passedInfo.filter { $0.value.session != session } }
         default: break
         }
         switch use {

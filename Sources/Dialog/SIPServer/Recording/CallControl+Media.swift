@@ -6,7 +6,9 @@ internal import SIP
 extension CallControl {
     mutating func media(_ event: MediaDialog.Event, of connID: ConnID) {
         let effects = self.calls[connID]?.recording.dialog.handle(event, at: self.now) ?? []
+        // Reports come last: what they bring about may be the next recording, with legs of its own.
         for effect in effects { self.perform(effect, of: connID) }
+        for case .report(let report) in effects { self.recorderReported(report, of: connID) }
         self.startDeferredRecording(of: connID)
     }
 
@@ -32,7 +34,7 @@ extension CallControl {
         case .setTimer(let timer, let delay):
             let kind = Timer.Kind.media(connID, conference: call.recording.conference, timer)
             self.effects.append(.setTimer(Timer(kind: kind), after: delay))
-        case .report(let report): self.recorderReported(report, of: connID)
+        case .report: break
         }
     }
 

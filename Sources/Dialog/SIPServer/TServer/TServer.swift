@@ -28,8 +28,7 @@ struct TServer: Sendable {
             self.clients[client] = TServerSession(clientID: self.lastClientID, epoch: self.epoch)
         }
         let before = self.clients[client]?.registered ?? []
-        let numbered = self.numbered(event)
-        let effects = self.clients[client]?.handle(numbered, at: now) ?? []
+        let effects = self.clients[client]?.handle(event, at: now) ?? []
         let after = self.clients[client]?.registered ?? []
         for dn in before.subtracting(after) {
             self.subscribers[dn]?.removeAll { $0 == client }
@@ -37,7 +36,7 @@ struct TServer: Sendable {
         }
         for dn in after.subtracting(before) { self.subscribers[dn, default: []].append(client) }
         if case .received(let message) = event, message.type == .eventServerDisconnected { self.clients[client] = nil }
-        return effects
+        return effects.map { self.numbered($0) }
     }
 
     /// Tells all who have registered the message's ThisDN.
@@ -52,10 +51,10 @@ struct TServer: Sendable {
         }
     }
 
-    private mutating func numbered(_ event: TServerSession.Event) -> TServerSession.Event {
-        guard case .answer(var message) = event else { return event }
+    private mutating func numbered(_ effect: TServerSession.Effect) -> TServerSession.Effect {
+        guard case .send(var message) = effect else { return effect }
         self.number(&message)
-        return .answer(message)
+        return .send(message)
     }
 
     private mutating func number(_ message: inout TMessage) {

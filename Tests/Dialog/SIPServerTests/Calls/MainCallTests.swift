@@ -178,9 +178,10 @@ import Testing
         self.rig.run()
         let kim = Agent(id: "kim", firstName: "Kim", lastName: "Doe")
         let why = ["why": "card number"]
-        let name = try #require(self.rig.history.compactMap { entry -> String? in
-            if case .userData("GSIP_REC_FN", let value) = entry.kind { value } else { nil }
-        }.first)
+        let name = try #require(
+            self.rig.history.compactMap { entry -> String? in
+                if case .userData("GSIP_REC_FN", let value) = entry.kind { value } else { nil }
+            }.first)
         #expect(
             self.rig.history.map(\.kind) == [
                 .callCreated(connID: connID, callType: "Internal", ani: "7000", dnis: "7001"),

@@ -81,10 +81,11 @@ import Testing
         #expect(rig.control.contact(of: "9000")?.uri.description == "sip:9000@127.0.0.1:7000")
     }
 
-    @Test(arguments: [
-        ("sip:7001@h", "7001"), ("sip:%2B49%2030@h", "+49 30"), ("sip:7001;phone-context=x@h", "7001"),
-        ("sip:100%zz@h", "100%zz"), ("sip:h", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("sip:7001@h", "7001"), ("sip:%2B49%2030@h", "+49 30"), ("sip:7001;phone-context=x@h", "7001"),
+            ("sip:100%zz@h", "100%zz"), ("sip:h", nil),
+        ] as [(String, String?)])
     func `the user part of a URI is a DN`(uri: String, dn: String?) throws {
         #expect(DN(user: try #require(SIPURI(uri)))?.rawValue == dn)
     }

@@ -31,11 +31,12 @@ import Testing
 
     // MARK: Who is recorded
 
-    @Test(arguments: [
-        (DN("7001"), nil, DN("7001")), ("7001", "source", "7001"), ("7001", "DESTINATION", "7000"),
-        // a supervisor, who is no party
-        ("7009", nil, "7001"), ("7009", "source", "7000"), ("7009", "destination", "7001"),
-    ] as [(DN, String?, DN)])
+    @Test(
+        arguments: [
+            (DN("7001"), nil, DN("7001")), ("7001", "source", "7001"), ("7001", "DESTINATION", "7000"),
+            // a supervisor, who is no party
+            ("7009", nil, "7001"), ("7009", "source", "7000"), ("7009", "destination", "7001"),
+        ] as [(DN, String?, DN)])
     func `the party is the one that the request names`(asker: DN, record: String?, expected: DN) {
         let client = self.rig.client(2, registering: asker)
         self.call()
@@ -97,10 +98,12 @@ import Testing
         self.expectNothing()
     }
 
-    @Test(arguments: [
-        (["record": "both"], "53 record is neither source nor destination"),
-        (["id": "../passwd"], "53 id cannot be the name of a file"), (["ID": ""], "53 id cannot be the name of a file"),
-    ] as [(KVList, String)])
+    @Test(
+        arguments: [
+            (["record": "both"], "53 record is neither source nor destination"),
+            (["id": "../passwd"], "53 id cannot be the name of a file"),
+            (["ID": ""], "53 id cannot be the name of a file"),
+        ] as [(KVList, String)])
     func `extensions that make no sense are refused`(extensions: KVList, error: String) {
         self.call()
         self.rig.ask(self.desktop, .recordStart, extensions: extensions)
@@ -279,6 +282,30 @@ import Testing
         self.agent.hold(self.rig)
         self.rig.run()
         #expect(self.agent.log.last == "answered")
+    }
+
+    @Test func `a media server that falls silent is taken out of the call`() {
+        self.call()
+        self.rig.ask(self.desktop, .recordStart)
+        self.rig.mediaServer.isDead = true
+        self.rig.ask(self.desktop, .recordPause, run: .seconds(40))
+        #expect(self.state == "OFF")
+        #expect(self.rig.recordingHistory == ["Started", "Failed"])
+        #expect(self.rig.call?.phase == .established)
+        #expect(self.customer.peerPort == self.agent.mediaPort)
+        #expect(self.agent.peerPort == self.customer.mediaPort)
+    }
+
+    @Test func `a start that comes while the media server is taken out waits until it is`() {
+        self.call()
+        self.rig.ask(self.desktop, .recordStart)
+        self.rig.mediaServer.hangUp(0, self.rig)
+        self.rig.run(.milliseconds(2))
+        #expect(self.rig.call?.recording.dialog.phase == .restoring)
+        self.rig.ask(self.desktop, .recordStart)
+        #expect(self.state == "ON")
+        #expect(self.rig.mediaServer.conferences.count == 2)
+        #expect(self.customer.peerPort == self.rig.mediaServer.legs[2].mediaPort)
     }
 
     // MARK: The phones

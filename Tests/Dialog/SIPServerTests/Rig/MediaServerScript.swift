@@ -18,6 +18,8 @@ final class MediaServerScript {
     /// How the next INFOs are answered; `.ok` where none is left.
     var answers: [Answer] = []
     var makesOffers = true
+    /// Whether it has lost its power.
+    var isDead = false
     /// The legs, in the order in which they came: DN, name, request URI.
     private(set) var legs: [(session: SIPSessionID, uri: SIPURI, mediaPort: UInt16)] = []
     private(set) var requests: [MSMLRequest] = []
@@ -47,6 +49,7 @@ final class MediaServerScript {
     func hangUp(_ index: Int, _ rig: Rig) { self.take(.order(self.legs[index].session, .end), rig) }
 
     func take(_ event: SIPUserAgent.Event, _ rig: Rig) {
+        if self.isDead { return }
         for effect in self.userAgent.handle(event, at: rig.now) {
             switch effect {
             case .send(let message, let peer): rig.carry(message, from: Rig.mediaEndpoint, to: peer)

@@ -138,7 +138,9 @@ final class Phone {
 
     private func note(_ what: String, _ message: SIPMessage) {
         self.log.append(what)
-        guard let body = message.body, let description = try? SessionDescription(parsing: body.bytes.span) else { return }
+        guard let body = message.body, let description = try? SessionDescription(parsing: body.bytes.span) else {
+            return
+        }
         if let target = description.audioTarget { self.peerPort = target.endpoint.port }
         if let origin = description.origin { self.origins.append(origin) }
     }
