@@ -25,6 +25,9 @@ final class Rig {
     var history: [CallHistoryEntry] = []
     var reports: [CallReport] = []
     var hasFinished = false
+    /// How many of a hundred messages the network loses.
+    var loss: UInt64 = 0
+    var dice = TokenGenerator(seed: 0)
     private(set) var now = MonotonicTime.zero
     private var arrivals: [(time: MonotonicTime, number: Int, arrival: Arrival)] = []
     private var lastNumber = 0
@@ -81,6 +84,7 @@ final class Rig {
 
     /// Carries a message over the wire: as bytes, as it would be.
     func carry(_ message: SIPMessage, from source: Endpoint, to peer: Endpoint) {
+        if self.loss > 0, self.dice.next() % 100 < self.loss { return }
         let bytes = message.encoded()
         guard let message = try? SIPMessage(parsing: bytes.span) else { return }
         switch peer {
