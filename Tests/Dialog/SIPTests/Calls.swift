@@ -15,7 +15,7 @@ struct Call {
         self.network = VirtualNetwork(agents: 2, seed: seed)
         self.caller = self.network.agents[0].makeSession()
         self.callee = self.caller
-        try self.order(.invite(.toAgent(1, in: self.network, offer: offer, fields: fields)))
+        self.orderCaller(.invite(.toAgent(1, in: self.network, offer: offer, fields: fields)))
         self.run(for: .milliseconds(20))
         self.callee = try #require(self.notes.invited(1))
     }
@@ -29,7 +29,6 @@ struct Call {
         return call
     }
 
-    mutating func order(_ order: SIPSession.Order) throws { self.notes += self.network.order(order, self.caller, of: 0) }
     mutating func orderCaller(_ order: SIPSession.Order) { self.notes += self.network.order(order, self.caller, of: 0) }
     mutating func orderCallee(_ order: SIPSession.Order) { self.notes += self.network.order(order, self.callee, of: 1) }
     mutating func run(for duration: Duration) { self.notes += self.network.run(for: duration) }
@@ -52,7 +51,8 @@ extension SIPInvitation {
         let callee = SIPURI(user: "7001", endpoint: network.endpoint(agent))
         return SIPInvitation(
             requestURI: callee, from: SIPAddress(SIPURI(user: "7000", host: "example.com"), displayName: "Ada"),
-            to: SIPAddress(callee), contactUser: "7000", destination: network.endpoint(agent), fields: fields, offer: offer)
+            to: SIPAddress(callee), contactUser: "7000", destination: network.endpoint(agent), fields: fields,
+            offer: offer)
     }
 }
 

@@ -74,7 +74,9 @@ import Testing
         #expect(message[.cseq] == nil)
     }
 
-    @Test(arguments: ["SIP/2.0/UDP", "SIP/2.0 10.0.0.1", "SIP/3.0/UDP a", "HTTP/2.0/TCP a", "SIP/2.0/UDP a b", "SIP/2.0/UDP a:x"])
+    @Test(arguments: [
+        "SIP/2.0/UDP", "SIP/2.0 10.0.0.1", "SIP/3.0/UDP a", "HTTP/2.0/TCP a", "SIP/2.0/UDP a b", "SIP/2.0/UDP a:x",
+    ])
     func `a malformed Via is none`(value: String) throws {
         #expect(try SIPMessage(text: "OPTIONS sip:a@b SIP/2.0\nVia: \(value)\n\n")[.via] == nil)
     }

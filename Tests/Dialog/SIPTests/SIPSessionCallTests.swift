@@ -170,9 +170,10 @@ import Testing
         call.orderCaller(.end)
         call.run(for: .seconds(1))
         let sent = call.network.sent.count
-        for order in [SIPSession.Order.end, .offer(nil), .info(.msml("x"), token: 1), .accept(nil), .answer(.sdp("x"))] {
-            call.orderCaller(order)
-        }
+        let orders: [SIPSession.Order] = [
+            .end, .offer(nil), .info(.msml("x"), token: 1), .accept(nil), .answer(.sdp("x")), .reject(.busyHere),
+        ]
+        for order in orders { call.orderCaller(order) }
         #expect(call.network.sent.count == sent)
     }
 }

@@ -4,9 +4,10 @@ import Testing
 
 @Suite struct SIPSessionInfoTests {
     private func transaction(_ notes: [VirtualNetwork.Note], _ agent: Int) throws -> SIPTransactionID {
-        try #require(notes.reports(agent).compactMap { report in
-            if case .info(let id, _) = report { id } else { nil }
-        }.last)
+        try #require(
+            notes.reports(agent).compactMap { report in
+                if case .info(let id, _) = report { id } else { nil }
+            }.last)
     }
 
     @Test func `INFO is carried and answered`() throws {

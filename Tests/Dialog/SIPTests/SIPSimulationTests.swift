@@ -162,7 +162,8 @@ struct Simulation {
             }
             self.checkInfos(keys)
             // A side that was cut off cannot know what the other has come to know.
-            guard keys.contains(where: self.quiet.contains), ended.map(\.ends) == [["ended local"], ["ended bye"]] else { continue }
+            guard keys.contains(where: self.quiet.contains), ended.map(\.ends) == [["ended local"], ["ended bye"]]
+            else { continue }
             if ended[0].agreement == ended[1].agreement, ended[0].agreement != nil {
                 self.agreedCalls += 1
             } else {
@@ -179,7 +180,9 @@ struct Simulation {
         for (sender, receiver) in [(keys[0], keys[1]), (keys[1], keys[0])] {
             let sent = self.infosSent[sender] ?? []
             let received = self.parties[receiver]?.infosReceived ?? []
-            if received != Array(sent.prefix(received.count)) { self.faults.append("\(receiver) got \(received) of \(sent)") }
+            if received != Array(sent.prefix(received.count)) {
+                self.faults.append("\(receiver) got \(received) of \(sent)")
+            }
         }
     }
 

@@ -67,7 +67,8 @@ import Testing
             var transaction = InviteClientTransaction(request: invite, timers: self.outer.timers)
             let taken = SIPMessage(response: .ok, to: invite, tag: "2")
             #expect(
-                transaction.handle(.received(taken), at: .zero) == [.deliver(taken), .setTimer(.m, after: .seconds(32))])
+                transaction.handle(.received(taken), at: .zero)
+                    == [.deliver(taken), .setTimer(.m, after: .seconds(32))])
             #expect(transaction.handle(.received(taken), at: .zero) == [.deliver(taken)])
             #expect(transaction.handle(.timerFired(.m), at: .zero) == [.terminate])
         }
@@ -127,7 +128,8 @@ import Testing
                 ])
             for delay in [1, 2, 4, 4] {
                 #expect(
-                    transaction.handle(.timerFired(.g), at: .zero) == [.send(busy), .setTimer(.g, after: .seconds(delay))])
+                    transaction.handle(.timerFired(.g), at: .zero)
+                        == [.send(busy), .setTimer(.g, after: .seconds(delay))])
             }
             #expect(transaction.handle(.received(invite), at: .zero) == [.send(busy)])
             #expect(transaction.handle(.received(ack), at: .zero) == [.setTimer(.i, after: .seconds(5))])

@@ -53,12 +53,13 @@ import Testing
         #expect(try self.answers(Fixture.message("response.record-route")).isEmpty)
     }
 
-    @Test(arguments: [
-        ("OPTIONS", "<sip:7001@10.0.0.9", nil, [400]),
-        ("OPTIONS", "<sip:7001@10.0.0.9>", "5 INVITE", [400]),
-        ("OPTIONS", "<sip:7001@10.0.0.9>", "99999999999 OPTIONS", [400]),
-        ("ACK", "<sip:7001@10.0.0.9", nil, []),
-    ] as [(String, String, String?, [Int])])
+    @Test(
+        arguments: [
+            ("OPTIONS", "<sip:7001@10.0.0.9", nil, [400]),
+            ("OPTIONS", "<sip:7001@10.0.0.9>", "5 INVITE", [400]),
+            ("OPTIONS", "<sip:7001@10.0.0.9>", "99999999999 OPTIONS", [400]),
+            ("ACK", "<sip:7001@10.0.0.9", nil, []),
+        ] as [(String, String, String?, [Int])])
     func `a malformed request with enough header is answered by 400`(
         method: String, to: String, cseq: String?, statuses: [Int]
     ) throws {
@@ -79,7 +80,8 @@ import Testing
         #expect(refusal?.status == .badExtension)
         #expect(refusal?.all(.unsupported) == ["100rel", "x"])
         #expect(try self.answers(self.request("INVITE", uri: "urn:service:sos")) == [416])
-        #expect(try self.answers(SIPMessage(text: self.request("INVITE").description.replacing("Contact", with: "X"))) == [400])
+        let withoutContact = try SIPMessage(text: self.request("INVITE").description.replacing("Contact", with: "X"))
+        #expect(self.answers(withoutContact) == [400])
     }
 
     @Test(arguments: ["REGISTER", "OPTIONS"])

@@ -58,7 +58,8 @@ extension SIPURI: SIPHeaderValue, CustomStringConvertible {
         for index in 0..<bytes.count {
             let byte = bytes[index]
             guard byte > 0x20, byte != 0x7F, byte != UInt8(ascii: "<"), byte != UInt8(ascii: ">") else { return nil }
-            guard index >= colon || byte.isAlphanumeric || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
+            guard
+                index >= colon || byte.isAlphanumeric || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
                     || byte == UInt8(ascii: ".")
             else { return nil }
         }
@@ -67,7 +68,8 @@ extension SIPURI: SIPHeaderValue, CustomStringConvertible {
         let rest = (colon + 1)..<bytes.count
         guard !rest.isEmpty else { return nil }
         guard scheme == "sip" || scheme == "sips" else {
-            let end = scheme == "tel" ? bytes.firstIndex(of: UInt8(ascii: ";"), in: rest) ?? rest.upperBound : rest.upperBound
+            let semicolon = scheme == "tel" ? bytes.firstIndex(of: UInt8(ascii: ";"), in: rest) : nil
+            let end = semicolon ?? rest.upperBound
             self.user = bytes.string(rest.lowerBound..<end)
             guard let parameters = SIPParameters(parsing: bytes, in: end..<rest.upperBound) else { return nil }
             self.parameters = parameters
@@ -91,7 +93,9 @@ extension SIPURI: SIPHeaderValue, CustomStringConvertible {
         self.parameters = parameters
         if let question {
             let range = (question + 1)..<rest.upperBound
-            guard let headers = SIPParameters(parsing: bytes, in: range, separator: UInt8(ascii: "&")) else { return nil }
+            guard let headers = SIPParameters(parsing: bytes, in: range, separator: UInt8(ascii: "&")) else {
+                return nil
+            }
             self.headers = headers
         }
     }
@@ -139,8 +143,9 @@ struct SIPHostPort {
             guard let close = bytes.firstIndex(of: UInt8(ascii: "]"), in: range) else { return nil }
             index = close + 1
         } else {
-            while index < range.upperBound, bytes[index].isAlphanumeric || bytes[index] == UInt8(ascii: ".")
-                || bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "_")
+            while index < range.upperBound,
+                bytes[index].isAlphanumeric || bytes[index] == UInt8(ascii: ".")
+                    || bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "_")
             { index += 1 }
         }
         guard index > range.lowerBound else { return nil }

@@ -32,7 +32,10 @@ public struct SIPVia: Hashable, Sendable {
     }
 
     /// Whether the branch was made by the rules of RFC 3261.
-    public var hasMagicCookie: Bool { self.branch.map { $0.utf8.count > 7 && $0.lowercased().hasPrefix("z9hg4bk") } ?? false }
+    public var hasMagicCookie: Bool {
+        guard let branch = self.branch, branch.utf8.count > 7 else { return false }
+        return branch.lowercased().hasPrefix("z9hg4bk")
+    }
 
     /// Notes where the request really came from.
     ///

@@ -29,7 +29,9 @@ public struct SIPStreamDecoder: StreamDecoder {
             return nil
         }
         let bodyCount = try Self.contentLength(self.buffer.span, headerEnd: headerEnd)
-        guard bodyCount <= SIPMessage.maximumByteCount - headerEnd else { throw SIPParseError(.tooLarge, at: headerEnd) }
+        guard bodyCount <= SIPMessage.maximumByteCount - headerEnd else {
+            throw SIPParseError(.tooLarge, at: headerEnd)
+        }
         guard self.buffer.count >= headerEnd + bodyCount else { return nil }
         let message = try SIPMessage(parsing: self.buffer.span.extracting(0..<(headerEnd + bodyCount)))
         self.buffer.removeFirst(headerEnd + bodyCount)

@@ -17,7 +17,9 @@ extension SIPSession {
 
     /// What is done when the INVITE has come.
     func begin() -> [Output] {
-        guard case .ringing(let transaction) = self.phase, let invite = self.openRequests[transaction] else { return [] }
+        guard case .ringing(let transaction) = self.phase, let invite = self.openRequests[transaction] else {
+            return []
+        }
         return [.respond(self.response(.trying, to: invite), transaction), .report(.invited(invite))]
     }
 
@@ -68,13 +70,17 @@ extension SIPSession {
     }
 
     mutating func giveUpAnswer(_ sequence: UInt32) {
-        guard case .unacknowledged(let pending) = self.exchange, pending.sequence == sequence, self.isAlive else { return }
+        guard case .unacknowledged(let pending) = self.exchange, pending.sequence == sequence, self.isAlive else {
+            return
+        }
         self.exchange = .none
         self.abandon(.timedOut, nil)
     }
 
     mutating func receiveAcknowledgement(_ message: SIPMessage) {
-        guard case .unacknowledged(let pending) = self.exchange, message[.cseq]?.number == pending.sequence else { return }
+        guard case .unacknowledged(let pending) = self.exchange, message[.cseq]?.number == pending.sequence else {
+            return
+        }
         self.exchange = .none
         switch self.phase {
         case .accepted(thenEnds: true):

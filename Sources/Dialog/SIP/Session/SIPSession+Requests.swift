@@ -25,10 +25,10 @@ extension SIPSession {
         case .info:
             self.openRequests[transaction] = request
             self.outputs.append(.report(.info(transaction, request)))
-        case .options: self.respond(.ok, to: transaction, request)
         default:
-            let status: SIPStatus = SIPUserAgent.knownMethods.contains(request.method) ? .methodNotAllowed : .notImplemented
-            var response = self.response(status, to: request)
+            let isKnown = SIPUserAgent.knownMethods.contains(request.method)
+            let refusal: SIPStatus = isKnown ? .methodNotAllowed : .notImplemented
+            var response = self.response(request.method == .options ? .ok : refusal, to: request)
             response.setAll(SIPUserAgent.allowedMethods, for: .allow)
             self.outputs.append(.respond(response, transaction))
         }

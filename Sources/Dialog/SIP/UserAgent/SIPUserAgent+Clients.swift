@@ -61,7 +61,8 @@ extension SIPUserAgent {
         for order in orders {
             switch order {
             case .send(let message): effects.append(.send(message, to: client.destination))
-            case .setTimer(let letter, let delay): effects.append(.setTimer(SIPTimer(.client(id, letter)), after: delay))
+            case .setTimer(let letter, let delay):
+                effects.append(.setTimer(SIPTimer(.client(id, letter)), after: delay))
             case .deliver(let response): self.deliver(response, to: client.owner, at: now, &effects)
             case .timeOut: self.deliverTimeOut(to: client.owner, at: now, &effects)
             case .terminate:

@@ -132,7 +132,8 @@ extension SIPUserAgent {
         for order in orders {
             switch order {
             case .send(let message): effects.append(.send(message, to: server.destination))
-            case .setTimer(let letter, let delay): effects.append(.setTimer(SIPTimer(.server(id, letter)), after: delay))
+            case .setTimer(let letter, let delay):
+                effects.append(.setTimer(SIPTimer(.server(id, letter)), after: delay))
             case .deliver(let message):
                 guard let session = server.session else { continue }
                 self.drive(session: session, .acknowledged(message), at: now, &effects)
