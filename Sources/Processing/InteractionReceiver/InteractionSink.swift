@@ -1,4 +1,4 @@
-private import CallCore
+public import CallCore
 public import HTTPMessaging
 private import HTTPTypes
 private import RecordingAPI
@@ -18,16 +18,19 @@ public import RecordingStorage
 ///
 /// - Source: IVR Profile, `recordingclient.rp.speechminer_uri`; GIR, "Recording and Analytics" mode.
 public struct InteractionSink: HTTPService {
-    private let analytics: any RecordingStore
-    private let kept: any RecordingStore
+    private let source: any RecordingStore
+    private let store: any RecordingStore
+    private let observer: any CallObserver
 
     /// Makes a receiver.
     ///
     /// - Parameters:
-    ///   - analytics: where the media server puts the files for analytics.
-    ///   - kept: the receiver's own store.
-    public init(analytics: any RecordingStore, keepingIn kept: any RecordingStore) {
-        (self.analytics, self.kept) = (analytics, kept)
+    ///   - source: where the media server puts the files for analytics.
+    ///   - store: the receiver's own store.
+    public init(
+        source: any RecordingStore, store: any RecordingStore, observer: any CallObserver = SilentObserver()
+    ) {
+        (self.source, self.store, self.observer) = (source, store, observer)
     }
 
     /// Takes a recording.
@@ -49,8 +52,10 @@ public struct InteractionSink: HTTPService {
         }
         do {
             try await self.keep(recording, toldBy: call.body)
+            self.report(.info, "interaction.kept", "a recording and its sound have been received", recording)
             return .status(.ok, .success)
         } catch {
+            self.report(.warning, "interaction.notKept", "a recording cannot be received: \(error)", recording)
             switch error.code {
             case .notFound: return .status(.notFound, .notFound, "a file of the recording is not in the store")
             case .refused: return .status(.badRequest, .invalidRequestParameter, "a name in the recording is no name")
@@ -63,10 +68,15 @@ public struct InteractionSink: HTTPService {
     private func keep(_ recording: Recording, toldBy body: [UInt8]) async throws(StorageError) {
         let folder = "interactions/\(recording.id)"
         for file in recording.mediaFiles where MediaType.pathExtension(of: file.type) == "wav" {
-            let source = try await self.analytics.get(file.path, range: nil)
-            try await self.kept.put(source, at: try Self.path("\(folder)/\(file.mediaID)"))
+            let source = try await self.source.get(file.path, range: nil)
+            try await self.store.put(source, at: try Self.path("\(folder)/\(file.mediaID)"))
         }
-        try await self.kept.put(MemoryBytes(body), at: try Self.path("\(folder)/\(Self.digits(of: body)).json"))
+        try await self.store.put(MemoryBytes(body), at: try Self.path("\(folder)/\(Self.digits(of: body)).json"))
+    }
+
+    private func report(_ level: CallReport.Level, _ name: String, _ message: String, _ recording: Recording) {
+        self.observer.observe(
+            CallReport(level, "InteractionReceiver", name, message, ["recording": recording.id.rawValue]))
     }
 
     private static func path(_ text: String) throws(StorageError) -> RecordingPath {

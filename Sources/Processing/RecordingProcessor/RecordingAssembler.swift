@@ -26,6 +26,9 @@ public actor RecordingAssembler: HTTPService {
     private let workQueue: AsyncStream<Work>.Continuation
     private var jobs: [String: ProcessingJob] = [:]
     private var records: [String: JobRecord] = [:]
+    private var isRunning = false
+    /// Who waits for ``shutDown()``; nil as long as nobody has asked for it.
+    private var stopping: [CheckedContinuation<Void, Never>]?
 
     /// Makes a processor.
     ///
@@ -43,13 +46,19 @@ public actor RecordingAssembler: HTTPService {
         (self.work, self.workQueue) = AsyncStream.makeStream()
     }
 
+    /// Whether ``run()`` is under way.
+    public var isUp: Bool { self.isRunning }
+
     /// How many jobs have not ended.
     public var openJobs: Int { self.jobs.count }
 
-    /// Takes up the jobs that were kept before and works until the surrounding task is cancelled. Call it once.
+    /// Takes up the jobs that were kept before and works until the surrounding task is cancelled or ``shutDown()`` has
+    /// done its work. Call it once.
     ///
     /// - Throws: where the working directory cannot be read.
     public func run() async throws(StorageError) {
+        self.isRunning = true
+        defer { self.stopped() }
         try await self.takeUp()
         let (alarms, clock, limit) = (self.alarms, self.clock, max(1, self.configuration.parallelism))
         await withDiscardingTaskGroup { group in
@@ -69,6 +78,27 @@ public actor RecordingAssembler: HTTPService {
             }
             group.cancelAll()
         }
+    }
+
+    /// Ends well: every job is tried once more, without waiting, and then ``run()`` returns. Jobs that have not come to
+    /// their end are kept, and the next run takes them up.
+    public func shutDown() async {
+        guard self.isRunning else { return }
+        await withCheckedContinuation { continuation in
+            self.stopping = (self.stopping ?? []) + [continuation]
+            for name in self.jobs.keys.sorted() { self.take(.hurried, for: name) }
+            self.stopWhenIdle()
+        }
+    }
+
+    private func stopWhenIdle() {
+        if self.stopping != nil, self.jobs.values.allSatisfy(\.isWaiting) { self.workQueue.finish() }
+    }
+
+    private func stopped() {
+        self.isRunning = false
+        for continuation in self.stopping ?? [] { continuation.resume() }
+        self.stopping = nil
     }
 
     /// Takes a post of a media server.
@@ -128,6 +158,7 @@ public actor RecordingAssembler: HTTPService {
     private func take(_ event: ProcessingJob.Event, for name: String) {
         guard let effects = self.jobs[name]?.handle(event, at: self.clock.now) else { return }
         for effect in effects { self.perform(effect, for: name) }
+        self.stopWhenIdle()
     }
 
     private func perform(_ effect: ProcessingJob.Effect, for name: String) {

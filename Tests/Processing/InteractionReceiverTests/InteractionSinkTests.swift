@@ -26,7 +26,7 @@ import Testing
             id: RecordingID(rawValue: id), region: "us", startTime: start, stopTime: start, mediaFiles: files)
         let call = HTTPCall(
             .post, "/interactionreceiver", body: RecordingPost(recording, contactCenter: "c").encoded())
-        return await InteractionSink(analytics: self.analytics, keepingIn: self.kept).respond(to: call).response.status.code
+        return await InteractionSink(source: self.analytics, store: self.kept).respond(to: call).response.status.code
     }
 
     private func store() async throws {
@@ -78,7 +78,7 @@ import Testing
         (.post, "/interactionreceiver", "", 400), (.post, "/interactionreceiver", "{}", 400),
     ])
     func `what is no recording is refused`(method: HTTPRequest.Method, path: String, body: String, status: Int) async {
-        let sink = InteractionSink(analytics: self.analytics, keepingIn: self.kept)
+        let sink = InteractionSink(source: self.analytics, store: self.kept)
         let reply = await sink.respond(to: HTTPCall(method, path, body: Array(body.utf8)))
         #expect(reply.response.status.code == status)
     }

@@ -108,4 +108,34 @@ import Testing
         try await running.value
         #expect(try self.files.names().contains("processing-broken.json"))
     }
+
+    @Test func `shutting down delivers what can be delivered and keeps the rest`() async throws {
+        for entry in try Samples.history() { try await self.history.append(entry) }
+        let (first, second) = (ScriptedPublisher(), ScriptedPublisher(refusals: .max))
+        let clock = StoppedClock()
+        let assembler = RecordingAssembler(
+            files: self.files, history: self.history, publishers: [first, second], clock: clock)
+        _ = await assembler.respond(to: try self.post("a.mp3"))
+        let running = Task { try await assembler.run() }
+        _ = await first.wait(for: 1)
+        _ = await assembler.respond(to: try self.post("b.mp3"))
+        await assembler.shutDown()
+        try await running.value
+        #expect(first.taken.count == 2)
+        #expect(try self.files.names().count == 2)
+        await assembler.shutDown()
+    }
+
+    @Test func `a call whose end is not told keeps its job when the processor is shut down`() async throws {
+        let publisher = ScriptedPublisher()
+        let assembler = RecordingAssembler(
+            files: self.files, history: self.history, publishers: [publisher], clock: StoppedClock())
+        let running = Task { try await assembler.run() }
+        _ = await assembler.respond(to: try self.post("a.mp3"))
+        while await !assembler.isUp { await Task.yield() }
+        await assembler.shutDown()
+        try await running.value
+        #expect(publisher.taken.isEmpty)
+        #expect(try self.files.names().count == 1)
+    }
 }

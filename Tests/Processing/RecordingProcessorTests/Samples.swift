@@ -110,3 +110,20 @@ final class ScriptedExchange: HTTPExchange {
         return reply
     }
 }
+
+/// A clock on which no wait is ever over.
+struct StoppedClock: CallClock {
+    var now: MonotonicTime { .zero }
+    var wallTime: WallTime { Samples.start }
+    var minimumResolution: Duration { .nanoseconds(1) }
+
+    func sleep(until deadline: MonotonicTime, tolerance: Duration?) async throws {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+        await withTaskCancellationHandler {
+            for await _ in stream {}
+        } onCancel: {
+            continuation.finish()
+        }
+        throw CancellationError()
+    }
+}

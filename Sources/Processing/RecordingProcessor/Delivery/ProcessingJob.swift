@@ -29,6 +29,8 @@ public struct ProcessingJob: StateMachine {
         case publishFailed(StorageError)
         /// A wait is over.
         case timerFired(Timer)
+        /// The processor is about to end: whatever the job waits for is tried now.
+        case hurried
     }
 
     /// What must be done.
@@ -58,6 +60,14 @@ public struct ProcessingJob: StateMachine {
 
     /// How many publishers have accepted.
     public private(set) var published: Int
+    /// Whether nothing is under way: the job waits for a time to come, or has ended.
+    public var isWaiting: Bool {
+        switch self.state {
+        case .waitingForHistory, .waitingToPublish, .finished: true
+        case .kept, .readingHistory, .publishing: false
+        }
+    }
+
     private let files: [MediaFile]
     private let publisherCount: Int
     private let configuration: ProcessingConfiguration
@@ -89,7 +99,7 @@ public struct ProcessingJob: StateMachine {
             self.state = .waitingForHistory
             return self.failed("history.unreadable", "the history cannot be read: \(error)")
                 + [self.wait(Timer.history, self.configuration.historyInterval, self.configuration.historyIntervalLimit)]
-        case (.waitingForHistory, .timerFired(.history(self.waits))):
+        case (.waitingForHistory, .timerFired(.history(self.waits))), (.waitingForHistory, .hurried):
             return self.readHistory()
         case (.publishing(let recording), .published):
             self.published += 1
@@ -99,7 +109,8 @@ public struct ProcessingJob: StateMachine {
             self.state = .waitingToPublish(recording)
             return self.failed("recording.notAccepted", "publisher \(self.published + 1) did not accept: \(error)")
                 + [self.wait(Timer.retry, self.configuration.retryInterval, self.configuration.retryIntervalLimit)]
-        case (.waitingToPublish(let recording), .timerFired(.retry(self.waits))):
+        case (.waitingToPublish(let recording), .timerFired(.retry(self.waits))),
+            (.waitingToPublish(let recording), .hurried):
             return self.publish(recording)
         default:
             return []
