@@ -23,6 +23,7 @@ public final class RecordingSystem: Sendable {
     private let broker: MediaResourceBroker
     private let mediaServer: MediaServer
     private let processor: RecordingAssembler
+    private let end = AsyncStream<Never>.makeStream()
 
     /// Joins the boxes.
     ///
@@ -46,7 +47,9 @@ public final class RecordingSystem: Sendable {
         ]
         if let interactions = ports.interactions, let analytics = ports.analytics {
             let receiver = InteractionSink(source: analytics, store: interactions, observer: ports.observer)
-            publishers.append(InteractionReceiverPublisher(over: InProcessExchange(receiver), contactCenter: configuration.tenant.rawValue))
+            publishers.append(
+                InteractionReceiverPublisher(
+                    over: InProcessExchange(receiver), contactCenter: configuration.tenant.rawValue))
             routes.append(("/interactionreceiver", receiver))
         }
         self.processor = RecordingAssembler(
@@ -63,28 +66,48 @@ public final class RecordingSystem: Sendable {
             sip: ports.resourceManager,
             mediaServers: mediaServers
                 ?? [MediaResource(name: "mcp", endpoint: ports.mediaServer.localEndpoint)],
-            selection: ports.selection, configuration: configuration, clock: ports.clock, observer: ports.observer,
-            seed: seeds.next())
+            configuration: configuration, clock: ports.clock, observer: ports.observer, seed: seeds.next(),
+            selection: ports.selection)
         self.server = B2BUA(
             sip: ports.sip, tLibrary: ports.tLibrary, resourceManager: ports.resourceManager.localEndpoint,
             configuration: configuration, history: ports.history, clock: ports.clock, observer: ports.observer,
             seed: seeds.next())
-        routes.append(("/", PlaybackPage()))
+        //PAGE
         self.routes = routes.sorted { $0.prefix.utf8.count > $1.prefix.utf8.count }
     }
 
-    /// Serves calls until the surrounding task is cancelled or ``shutDown()`` has done its work.
+    /// Serves calls until the surrounding task is cancelled or ``shutDown()`` has done its work. Call it once.
+    ///
+    /// Cancelling ends at once; what was captured until then is in the journal, and the next start makes recordings of it.
     ///
     /// - Throws: where a transport broke; the message says which.
     public func run() async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await self.server.run() }
-            group.addTask { try await self.broker.run() }
-            group.addTask { try await self.mediaServer.run() }
-            group.addTask { try await self.processor.run() }
-            // Whoever ends first ends all: a system with a box missing would lose calls silently.
-            try await group.next()
-            group.cancelAll()
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await self.server.run()
+                return false
+            }
+            group.addTask {
+                try await self.broker.run()
+                return false
+            }
+            group.addTask {
+                try await self.mediaServer.run()
+                return false
+            }
+            group.addTask {
+                try await self.processor.run()
+                return false
+            }
+            group.addTask {
+                for await _ in self.end.stream {}
+                return true
+            }
+            defer { group.cancelAll() }
+            // A box that breaks throws and ends all: a system with a box missing would lose calls silently.
+            while let isLast = try await group.next() {
+                if isLast { break }
+            }
         }
     }
 
@@ -95,5 +118,6 @@ public final class RecordingSystem: Sendable {
         await self.server.shutDown()
         await self.mediaServer.shutDown()
         await self.processor.shutDown()
+        self.end.continuation.finish()
     }
 }

@@ -22,7 +22,7 @@ struct RecordedSound {
 
     /// The sample at which a party began to speak.
     func expected(_ channel: Int, of outcome: SimulatedCall.Outcome) -> Int {
-        let began = outcome.phones[channel].heard.isEmpty ? nil : outcome.phones[channel].beganSpeaking
+        let began = outcome.phones[channel].began
         let moment = began.map { WallTime(epoch: outcome.epoch, moment: $0).milliseconds } ?? 0
         return Int(moment - self.file.startTime.milliseconds) * 8
     }

@@ -40,14 +40,14 @@ final class RawSocket {
     private static func withAddress(
         _ peer: Endpoint, _ body: (UnsafePointer<sockaddr>, socklen_t) -> some SignedInteger
     ) -> Int {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = peer.port.bigEndian
-        address.sin_addr.s_addr = UInt32(truncatingIfNeeded: peer.address).bigEndian
-        return withUnsafePointer(to: address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                Int(body($0, socklen_t(MemoryLayout<sockaddr_in>.size)))
-            }
+        // A sockaddr_in byte by byte: which module declares its members depends on what else is built.
+        let family = UInt16(AF_INET)
+        let address: [UInt8] =
+            [UInt8(truncatingIfNeeded: family), UInt8(truncatingIfNeeded: family >> 8)]
+            + [UInt8(truncatingIfNeeded: peer.port >> 8), UInt8(truncatingIfNeeded: peer.port)]
+            + [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: peer.address >> $0) } + [UInt8](repeating: 0, count: 8)
+        return address.withUnsafeBytes { bytes in
+            bytes.withMemoryRebound(to: sockaddr.self) { Int(body($0.baseAddress!, socklen_t(bytes.count))) }
         }
     }
 }

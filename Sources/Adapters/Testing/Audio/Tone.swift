@@ -1,4 +1,4 @@
-public import CallAudio
+private import CallAudio
 
 /// Sounds that tests recognise again.
 public enum Tone {

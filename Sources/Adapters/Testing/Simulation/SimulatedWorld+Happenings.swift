@@ -1,4 +1,5 @@
 import CallCore
+import CallRecordingInProcess
 import MediaControlPlatform
 import ResourceManager
 import SIP

@@ -1,7 +1,9 @@
 import CallCore
+import CallRecordingInProcess
 import HTTPMessaging
 import MediaControlPlatform
 import RTP
+import RecordingProcessor
 import RecordingStorage
 
 extension SimulatedWorld {
@@ -48,8 +50,11 @@ extension SimulatedWorld {
 
     /// Moves an upload on, and takes each of its steps.
     mutating func upload(_ number: Int, _ event: UploadJob.Event) async throws {
-        guard let record = self.uploads[number]?.record else { return }
-        for effect in self.uploads[number]?.job.handle(event, at: self.now) ?? [] {
+        let now = self.now
+        guard let record = self.uploads[number]?.record,
+            let effects = self.uploads[number]?.job.handle(event, at: now)
+        else { return }
+        for effect in effects {
             switch effect {
             case .perform(let step):
                 let outcome: UploadJob.Event

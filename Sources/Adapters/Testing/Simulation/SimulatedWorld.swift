@@ -1,3 +1,4 @@
+import CallAudio
 import CallCore
 import CallRecordingInProcess
 import CaptureJournal

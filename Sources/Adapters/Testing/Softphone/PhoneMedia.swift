@@ -44,7 +44,7 @@ public struct PhoneMedia: Sendable {
     public private(set) var heard: [Heard] = []
     /// How much was said and heard.
     public private(set) var counts = Counts()
-    /// When the first sample was said; nil before.
+    /// When the first sample of the last call was said; nil before any.
     public private(set) var began: MonotonicTime?
 
     private let samples: [UInt8]
@@ -68,23 +68,23 @@ public struct PhoneMedia: Sendable {
     }
 
     /// Whether it speaks.
-    public var isSpeaking: Bool { self.began != nil }
+    public private(set) var isSpeaking = false
 
     /// Speaks from now on; what was heard before is forgotten.
     public mutating func begin(at now: MonotonicTime) {
-        guard self.began == nil else { return }
-        (self.began, self.sent, self.heard, self.counts) = (now, 0, [], Counts())
+        guard !self.isSpeaking else { return }
+        (self.isSpeaking, self.began, self.sent, self.heard, self.counts) = (true, now, 0, [], Counts())
     }
 
     /// Falls silent; what was heard stays.
-    public mutating func end() { (self.began, self.remote) = (nil, nil) }
+    public mutating func end() { (self.isSpeaking, self.remote) = (false, nil) }
 
     /// Sends where a description says from now on; nil sends nowhere, and time goes on.
     public mutating func follow(_ target: AudioTarget?) { self.remote = target }
 
     /// When the next packet is due; nil while it does not speak.
     public var nextPacket: MonotonicTime? {
-        self.began.map { $0 + Self.interval * self.sent }
+        self.isSpeaking ? self.began.map { $0 + Self.interval * self.sent } : nil
     }
 
     /// Takes out a packet whose time has come.
