@@ -12,7 +12,7 @@ struct Timeline: Sendable {
     enum Placement: Hashable, Sendable {
         /// Its samples are in their place.
         case placed
-        /// Its place had been taken out already.
+        /// Its place had been taken out already, or cannot be known.
         case late
         /// It belongs before the beginning, or into a pause.
         case masked
@@ -43,6 +43,9 @@ struct Timeline: Sendable {
     private(set) var law: G711
     /// The position of the next sample that comes out.
     private(set) var base: Int64 = 0
+
+    /// Samples that are held for their time to come out.
+    var buffered: Int { self.buffer.count }
 
     private var buffer: [UInt8] = []
     private var isLawSettled = false
@@ -80,8 +83,12 @@ struct Timeline: Sendable {
         }
         let step = Int64(Int32(bitPattern: packet.timestamp &- newest.timestamp))
         let position = newest.position + step
-        guard packet.isNewest else { return self.write(payload, packet.law, at: position, bridges: false) }
         let delay = own - position
+        guard packet.isNewest else {
+            // One that was overtaken cannot lie ahead of the clock; where it says so, nobody knows where it belongs.
+            guard delay >= -Self.maximumLead else { return .late }
+            return self.write(payload, packet.law, at: position, bridges: false)
+        }
         if delay < -Self.maximumLead || self.isLeftBehind(packet, delay, step == newest.count) {
             self.anchor(packet, count, at: own)
             return self.write(payload, packet.law, at: own, bridges: false)
@@ -160,12 +167,11 @@ struct Timeline: Sendable {
             self.buffer[offset + index] = isSame ? code : law.transcode(code)
         }
         let rest = payload.extracting(skipped + overlap..<payload.count)
-        self.buffer.append(addingCapacity: rest.count) { output in
-            if isSame {
-                for index in rest.indices { output.append(rest[index]) }
-            } else {
-                law.transcode(rest, into: &output)
-            }
+        if isSame {
+            // Safe: the pointer is read within the call only; every sample of every call comes through here.
+            unsafe rest.withUnsafeBufferPointer { unsafe self.buffer.append(contentsOf: $0) }
+        } else {
+            self.buffer.append(addingCapacity: rest.count) { output in law.transcode(rest, into: &output) }
         }
         return .placed
     }

@@ -1,0 +1,55 @@
+import CallCore
+import CallRecordingInProcess
+import CaptureJournal
+import Synchronization
+import Testing
+
+@testable import MediaControlPlatform
+
+@Suite struct MediaThreadTests {
+    private final class Notes: Sendable {
+        let reports = Mutex<[MediaPlaneReport]>([])
+        let batches = Mutex<[(bytes: [UInt8], isCommitted: Bool)]>([])
+    }
+
+    private func thread(_ media: ScriptedMedia, _ journal: InProcessJournal, _ notes: Notes) -> MediaThread {
+        MediaThread(
+            transport: media, journal: journal, seed: 1,
+            report: { report in notes.reports.withLock { $0.append(report) } },
+            committed: { batch, outcome in
+                let isCommitted = if case .success = outcome { true } else { false }
+                notes.batches.withLock { $0.append((batch, isCommitted)) }
+            })
+    }
+
+    @Test func `orders are carried out in their order, and the end brings everything to the journal`() {
+        let (media, journal, notes) = (ScriptedMedia(), InProcessJournal(), Notes())
+        let thread = self.thread(media, journal, notes)
+        for order: MediaPlaneOrder in [
+            .openPort(BridgeScene.callerLeg), .join(BridgeScene.callerLeg, conference: "call"),
+            .startRecording(BridgeScene.ticket()), .shutDown,
+        ] { thread.order(order) }
+        thread.start()
+        media.runStarted()
+        #expect(
+            notes.reports.withLock { $0 } == [
+                .portOpened(BridgeScene.callerLeg, .loopback(20_000)),
+                .recordingStarted(BridgeScene.number, at: .zero), .recordingStopped(BridgeScene.number, at: .zero),
+                .finished,
+            ])
+        #expect(notes.batches.withLock { $0.map(\.bytes) } == journal.batches)
+        #expect(journal.batches.count == 1)
+    }
+
+    @Test func `a batch that the journal could not secure is handed on, with the failure`() {
+        let (media, journal, notes) = (ScriptedMedia(), InProcessJournal(), Notes())
+        let thread = self.thread(media, journal, notes)
+        journal.failNextAppend()
+        thread.order(.startRecording(BridgeScene.ticket()))
+        thread.order(.shutDown)
+        thread.start()
+        media.runStarted()
+        #expect(notes.batches.withLock { $0.map(\.isCommitted) } == [false])
+        #expect(journal.batches.isEmpty)
+    }
+}
