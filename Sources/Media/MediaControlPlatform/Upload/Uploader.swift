@@ -36,7 +36,11 @@ public actor Uploader {
 
     private var jobs: [String: Job] = [:]
     private var waiters: [CheckedContinuation<Void, Never>] = []
+    /// Whether what an earlier run has left was looked for.
+    private var hasRecovered = false
     private var isOver = false
+
+    private var isDrained: Bool { self.hasRecovered && self.jobs.isEmpty }
 
     private struct Job {
         /// nil where the record is gone and only removal is left.
@@ -80,6 +84,8 @@ public actor Uploader {
     /// Goes on with what the working directory holds, and uploads until the surrounding task is cancelled. Call it once.
     public func run() async {
         await self.recover()
+        self.hasRecovered = true
+        if self.isDrained { self.wakeWaiters() }
         await withDiscardingTaskGroup { group in
             group.addTask { await self.alarms.run(on: self.clock) { await self.take(.timerFired($0.timer), of: $0.name) } }
             for await work in self.work {
@@ -95,7 +101,7 @@ public actor Uploader {
     ///
     /// - Returns: whether every recording is safe elsewhere.
     public func drained(within patience: Duration) async -> Bool {
-        guard !self.jobs.isEmpty, !self.isOver else { return self.jobs.isEmpty }
+        guard !self.isDrained, !self.isOver else { return self.isDrained }
         let clock = self.clock
         await withDiscardingTaskGroup { group in
             group.addTask {
@@ -104,7 +110,7 @@ public actor Uploader {
             await withCheckedContinuation { self.waiters.append($0) }
             group.cancelAll()
         }
-        return self.jobs.isEmpty
+        return self.isDrained
     }
 
     private func start(_ name: String, files: [String], record: UploadRecord?) {
@@ -126,7 +132,7 @@ public actor Uploader {
             case .report(let report): self.observer.observe(report)
             case .finished:
                 self.jobs[name] = nil
-                if self.jobs.isEmpty { self.wakeWaiters() }
+                if self.isDrained { self.wakeWaiters() }
             }
         }
     }

@@ -73,11 +73,20 @@ struct MediaControlBench {
         _ method: String, in dialog: inout Dialog, type: String = "application/sdp", body: String? = nil,
         fields: [String] = []
     ) throws -> SIPMessage? {
+        let message = try Self.request(method, in: &dialog, type: type, body: body ?? "", fields: fields)
+        self.responses.removeAll()
+        self.give(.sip(message, from: Self.peer))
+        return self.responses.last { $0.status?.isFinal == true && $0[.callID] == dialog.callID }
+    }
+
+    /// The next request in a dialog, as it comes from the network.
+    static func request(
+        _ method: String, in dialog: inout Dialog, type: String, body: String, fields: [String]
+    ) throws -> SIPMessage {
         if method != "ACK", dialog.toTag != nil { dialog.cseq += 1 }
-        let body = body ?? ""
+        let branch = "z9hG4bK-\(dialog.callID)-\(dialog.cseq)-\(method == "ACK" ? "ack" : "")"
         var lines = [
-            "\(method) \(dialog.uri) SIP/2.0",
-            "Via: SIP/2.0/UDP \(Self.peer);branch=z9hG4bK-\(dialog.callID)-\(dialog.cseq)-\(method == "ACK" ? "ack" : "")",
+            "\(method) \(dialog.uri) SIP/2.0", "Via: SIP/2.0/UDP \(Self.peer);branch=\(branch)",
             "From: <sip:sips@\(Self.peer)>;tag=from-\(dialog.callID)",
             "To: <\(dialog.uri)>" + (dialog.toTag.map { ";tag=\($0)" } ?? ""),
             "Call-ID: \(dialog.callID)", "CSeq: \(dialog.cseq) \(method)", "Max-Forwards: 70",
@@ -87,9 +96,7 @@ struct MediaControlBench {
         if !body.isEmpty { lines.append("Content-Type: \(type)") }
         lines += ["Content-Length: \(body.utf8.count)", "", ""]
         let text = lines.joined(separator: "\r\n") + body
-        self.responses.removeAll()
-        self.give(.sip(try SIPMessage(parsing: Array(text.utf8).span), from: Self.peer))
-        return self.responses.last { $0.status?.isFinal == true && $0[.callID] == dialog.callID }
+        return try SIPMessage(parsing: Array(text.utf8).span)
     }
 
     /// Sets up a leg: INVITE, 200, ACK.

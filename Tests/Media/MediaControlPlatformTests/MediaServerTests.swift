@@ -1,0 +1,144 @@
+import CallAudio
+import CallCore
+import CallRecordingInProcess
+import CallRecordingTesting
+import CaptureJournal
+import MSML
+import RecordingAPI
+import RecordingStorage
+import SIP
+import Synchronization
+import Testing
+
+@testable import MediaControlPlatform
+
+@Suite struct MediaServerTests {
+    private let clock = ManualClock()
+    private let signalling = InProcessNetwork<SIPMessage>()
+    private let journal = InProcessJournal()
+    private let recordings = MemoryStore()
+    private let files = MemoryFiles()
+    private let processor = ScriptedProcessor()
+
+    @Test func `a shut-down finishes, renders and uploads what is being recorded`() async throws {
+        let server = self.server(seed: 1)
+        try await self.run(server) { peer in
+            try await self.record(over: peer)
+            self.clock.advance(by: .seconds(2))
+            await server.shutDown()
+        }
+        let file = try #require(self.recordings.files.first)
+        #expect(file.key.rawValue == "01FES9JKSOFQLEKK3CSH5B5AES00JV1U_2020-12-03_19-46-27-006B015F-1000427D-00000001.wav")
+        // Two seconds of two channels, a byte a sample, behind the header.
+        #expect(file.value.count == 58 + 2 * 2 * 8_000)
+        let posted = try MediaFilesPost(parsing: try #require(self.processor.calls.first).body).mediaFiles
+        #expect(posted.map(\.duration) == [.seconds(2)])
+        #expect(posted.first?.callUUID.rawValue == "01FES9JKSOFQLEKK3CSH5B5AES00JV1U")
+        #expect(posted.first?.verdict.streams.map(\.dn) == ["7800000", "15105550123"])
+        #expect(try self.files.names() == [])
+        #expect(self.journal.batches == [])
+    }
+
+    @Test func `calls that come during a shut-down are refused with 503`() async throws {
+        let server = self.server(seed: 1)
+        try await self.run(server) { peer in
+            await server.shutDown()
+            var dialog = MediaControlBench.Dialog(callID: "late", uri: "sip:msml=c@127.0.0.1:5080;dn=1")
+            let response = try await peer.send("INVITE", in: &dialog, body: MediaControlBench.offer())
+            #expect(response?.status == .serviceUnavailable)
+        }
+    }
+
+    @Test func `what was recorded when the server was cancelled is finished by the next one`() async throws {
+        try await self.run(self.server(seed: 1)) { peer in
+            try await self.record(over: peer)
+            self.clock.advance(by: .seconds(1))
+        }
+        let next = self.server(seed: 2)
+        try await self.run(next) { _ in await next.shutDown() }
+        #expect(self.recordings.files.count == 1)
+        let posted = try MediaFilesPost(parsing: try #require(self.processor.calls.last).body).mediaFiles
+        #expect(posted.first?.verdict.exceptions.contains { $0.contains("shut down") } == true)
+        #expect(try self.files.names() == [])
+        #expect(self.journal.batches == [])
+    }
+
+    // MARK: What the tests need
+
+    private func server(seed: UInt64) -> MediaServer {
+        let clock = self.clock
+        let media = InProcessMediaNetwork { clock.now }
+        return MediaServer(
+            sip: self.signalling.transport(at: MediaControlBench.server), media: media.transport(at: .loopback(0)),
+            journal: self.journal, formats: [WAVFormat()], recordings: self.recordings,
+            workingDirectory: self.files, processor: self.processor, clock: clock, seed: seed)
+    }
+
+    /// Runs a media server and a SIP Server while something is done, and then cancels both.
+    private func run(_ server: MediaServer, _ body: (SIPPeer) async throws -> Void) async throws {
+        let peer = SIPPeer(self.signalling.transport(at: MediaControlBench.peer))
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await server.run() }
+            group.addTask { try await peer.run() }
+            try await body(peer)
+            group.cancelAll()
+        }
+    }
+
+    private func record(over peer: SIPPeer) async throws {
+        var first = try await peer.leg(dn: "7800000")
+        let second = try await peer.leg(dn: "15105550123")
+        let response = try await peer.send(
+            "INFO", in: &first, type: MSML.mediaType, body: MediaControlBench.startDocument(first, second))
+        let body = try #require(response?.body)
+        let result = try MSMLResult(parsing: body.bytes.span)
+        #expect(result == .ok)
+    }
+}
+
+/// A SIP Server over a transport: sends requests, waits for final responses, and says 200 to every BYE.
+final class SIPPeer: Sendable {
+    private let transport: InProcessTransport<SIPMessage>
+    private let responses: AsyncStream<SIPMessage>
+    private let continuation: AsyncStream<SIPMessage>.Continuation
+
+    init(_ transport: InProcessTransport<SIPMessage>) {
+        self.transport = transport
+        (self.responses, self.continuation) = AsyncStream.makeStream()
+    }
+
+    func run() async throws {
+        try await self.transport.run { message, source in
+            if !message.isRequest {
+                self.continuation.yield(message)
+            } else if message.method == .bye {
+                try? self.transport.send(SIPMessage(response: .ok, to: message), to: source)
+            }
+        }
+    }
+
+    func send(
+        _ method: String, in dialog: inout MediaControlBench.Dialog, type: String = "application/sdp",
+        body: String = "", fields: [String] = []
+    ) async throws -> SIPMessage? {
+        let message = try MediaControlBench.request(method, in: &dialog, type: type, body: body, fields: fields)
+        try self.transport.send(message, to: MediaControlBench.server)
+        guard method != "ACK" else { return nil }
+        for await response in self.responses where response[.callID] == dialog.callID {
+            if response.status?.isFinal == true, response[.cseq]?.method.rawValue == method { return response }
+        }
+        return nil
+    }
+
+    func leg(dn: String) async throws -> MediaControlBench.Dialog {
+        var dialog = MediaControlBench.Dialog(
+            callID: "call-\(dn)", uri: "sip:msml=024V994RFGFQNEKK3CSH5B5AES00GJ4L@127.0.0.1:5080;dn=\(dn);record")
+        let response = try await self.send(
+            "INVITE", in: &dialog, body: MediaControlBench.offer(),
+            fields: ["X-Genesys-GVP-Session-ID: 006B015F-1000427D"])
+        #expect(response?.status == .ok)
+        dialog.toTag = response?[.to]?.tag
+        _ = try await self.send("ACK", in: &dialog)
+        return dialog
+    }
+}
