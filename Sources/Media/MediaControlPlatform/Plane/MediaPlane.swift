@@ -25,7 +25,8 @@ public struct MediaPlane: Sendable {
     var recordings: [RecordingNumber: ActiveRecording] = [:]
     /// Where a packet is rewritten on its way.
     var scratch: [UInt8] = []
-    private var nextCounts: MonotonicTime
+    /// When what happens once a second is due.
+    private var nextSecond: MonotonicTime
 
     struct Conference: Sendable {
         /// Places of the legs, in the order in which they joined.
@@ -47,7 +48,7 @@ public struct MediaPlane: Sendable {
     public init(transport: any MediaTransport, seed: UInt64, journal: JournalWriter = JournalWriter()) {
         (self.transport, self.journal) = (transport, journal)
         self.tokens = TokenGenerator(seed: seed)
-        self.nextCounts = transport.now + .seconds(1)
+        self.nextSecond = transport.now + .seconds(1)
         self.scratch.reserveCapacity(2_048)
     }
 
@@ -64,9 +65,9 @@ public struct MediaPlane: Sendable {
         let now = self.transport.now
         var reports: [MediaPlaneReport] = []
         for order in orders where !self.isFinished { self.carryOut(order, at: now, &reports) }
-        self.sendControl(at: now)
-        if now >= self.nextCounts {
-            self.nextCounts = now + .seconds(1)
+        if now >= self.nextSecond {
+            self.nextSecond = now + .seconds(1)
+            self.sendControl(at: now)
             let counts = self.legs.compactMap { $0?.counts }
             if !counts.isEmpty { reports.append(.counts(counts)) }
         }
