@@ -157,6 +157,7 @@ let package = Package(
         tests("Adapters", of: "CallRecordingMP3"),
         tests("Adapters", of: "CallRecordingNIO"),
         tests("Adapters", of: "CallRecordingSockets"),
+        tests("Adapters", of: "CallRecordingTesting"),
         tests("Adapters", of: "CallRecordingSQLite", uses: ["CallRecordingTesting"]),
         tests("Adapters", of: "CallRecordingWAV"),
         tests(named: "CallCoreTests", at: "Tests/CallCoreTests", uses: ["CallCore"]),
