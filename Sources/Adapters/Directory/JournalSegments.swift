@@ -60,7 +60,9 @@ final class JournalSegments: Sendable {
         var failed = false
         let bytes = [UInt8](unsafeUninitializedCapacity: Int(length)) { buffer, count in
             while count < buffer.count {
-                let step = Self.readBytes(descriptor, UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]))
+                let step = Self.readBytes(
+                    descriptor, UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+                )
                 if step < 0, errno == EINTR { continue }
                 if step < 0 { failed = true }
                 if step <= 0 { break }

@@ -5,8 +5,8 @@ enum CRC32C {
     /// The checksum of `bytes[range]`; a range that is not inside the bytes is cut to them.
     static func checksum(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt32 {
         let range = range.clamped(to: bytes.indices)
-        // Safe: `range` was cut to the bytes, and every index into the table is a byte plus a multiple of 256 below 2048.
-        // Checked spans cost three times as much, once for every packet of every call.
+        // Safe: `range` was cut to the bytes, and every index into the table is a byte plus a multiple of 256 below
+        // 2048. Checked spans cost three times as much, once for every packet of every call.
         return unsafe CRC32CTable.entries.span.withUnsafeBufferPointer { table in
             unsafe bytes.withUnsafeBufferPointer { pointer in
                 unsafe Self.run(pointer, range, table)

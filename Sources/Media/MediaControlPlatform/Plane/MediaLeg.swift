@@ -18,6 +18,8 @@ struct MediaLeg: Sendable {
 
     let id: LegID
     let port: any MediaPort
+    /// Whether the leg has not been closed; a closed one keeps its place until another takes it.
+    var isOpen = true
     var media: LegMedia?
     var conference: String?
     /// The legs that hear this one, by their places in the plane.
@@ -25,14 +27,14 @@ struct MediaLeg: Sendable {
     var taps: [Tap] = []
     var outgoing: OutgoingStream
     var counts: LegCounts
-    var tracker = SequenceTracker()
-    var statistics = ReceptionStatistics()
     var nextControl: MonotonicTime
     /// - Unit: bytes of payload that were sent.
     var payloadSent = 0
 
     private var codecs = [LegCodec?](repeating: nil, count: 128)
     private var ways = [Way?](repeating: nil, count: 128)
+    private var tracker = SequenceTracker()
+    private var statistics = ReceptionStatistics()
     private var latched: Endpoint?
     private var isLocked = false
 
@@ -66,28 +68,53 @@ struct MediaLeg: Sendable {
     }
 
     /// What a packet of the party holds; nil where no such payload type was agreed.
-    func codec(of payloadType: UInt8) -> LegCodec? { self.codecs[Int(payloadType & 0x7F)] }
+    private func codec(of payloadType: UInt8) -> LegCodec? { self.codecs[Int(payloadType & 0x7F)] }
 
     /// How such a packet goes on to the party; nil where it takes none.
     func way(for codec: LegCodec) -> Way? { self.ways[Int(codec.rawValue)] }
 
-    /// Whether media from there is the party's. The address of its SDP is; where that has sent nothing, the first that did
-    /// (a phone behind a translator of addresses), and no other.
+    /// Whether media from there is the party's. The address of its SDP is; where that has sent nothing, the first that
+    /// did (a phone behind a translator of addresses), and no other.
     ///
     /// - Source: RFC 4961; RFC 7362 for the latching.
-    func accepts(_ source: Endpoint) -> Bool {
+    private func accepts(_ source: Endpoint) -> Bool {
         guard let media = self.media else { return false }
         if source == self.latched || source == media.remote { return true }
         return !self.isLocked && self.latched == nil
     }
 
     /// Notes who sends, after a packet was found to be RTP of an agreed type.
-    mutating func latch(_ source: Endpoint) {
+    private mutating func latch(_ source: Endpoint) {
         if source == self.media?.remote {
             (self.latched, self.isLocked) = (source, true)
         } else if self.latched == nil {
             self.latched = source
         }
+    }
+
+    /// Takes a datagram that arrived at the port for RTP, and counts it.
+    ///
+    /// - Returns: nil where it is not the party's media.
+    mutating func admit(_ datagram: Span<UInt8>, _ arrival: MediaArrival) -> (packet: RTPHeader, codec: LegCodec)? {
+        guard self.accepts(arrival.source), let packet = try? RTPHeader(parsing: datagram),
+            let codec = self.codec(of: packet.payloadType)
+        else {
+            self.counts.packetsRefused += 1
+            return nil
+        }
+        self.latch(arrival.source)
+        self.counts.packetsReceived += 1
+        self.counts.bytesReceived += datagram.count
+        if case .restarted = self.tracker.receive(packet.sequenceNumber, ssrc: packet.ssrc) {
+            self.statistics.restart()
+        }
+        if codec.isSound { self.statistics.receive(timestamp: packet.timestamp, at: arrival.time) }
+        return (packet, codec)
+    }
+
+    /// What is reported of the party's stream.
+    mutating func receptionReports() -> [RTCPReportBlock] {
+        self.statistics.report(on: self.tracker).map { [$0] } ?? []
     }
 
     /// Where the party's media is sent; nil where it wants none.

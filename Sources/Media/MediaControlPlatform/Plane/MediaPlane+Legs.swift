@@ -3,7 +3,7 @@ import RTP
 
 extension MediaPlane {
     mutating func open(_ id: LegID, at now: MonotonicTime) -> MediaPlaneReport {
-        if let place = self.places[id], let leg = self.legs[place] { return .portOpened(id, leg.port.localEndpoint) }
+        if let place = self.places[id] { return .portOpened(id, self.legs[place].port.localEndpoint) }
         let port: any MediaPort
         do throws(TransportError) {
             port = try self.transport.openPort()
@@ -15,7 +15,7 @@ extension MediaPlane {
             return .portFailed(id, "the transport gave a port the number \(port.index); numbers start at 0")
         }
         let leg = MediaLeg(id: id, port: port, outgoing: OutgoingStream(tokens: &self.tokens), at: now)
-        let place = self.legs.firstIndex { $0 == nil } ?? self.legs.count
+        let place = self.legs.firstIndex { !$0.isOpen } ?? self.legs.count
         if place == self.legs.count { self.legs.append(leg) } else { self.legs[place] = leg }
         self.places[id] = place
         while self.placeOfPort.count <= port.index { self.placeOfPort.append(nil) }
@@ -25,34 +25,35 @@ extension MediaPlane {
 
     mutating func set(_ media: LegMedia, of id: LegID, at now: MonotonicTime) {
         guard let place = self.places[id] else { return }
-        self.legs[place]?.set(media)
-        guard let conference = self.legs[place]?.conference else { return }
+        self.legs[place].set(media)
+        guard let conference = self.legs[place].conference else { return }
         for number in self.conferences[conference]?.recordings ?? [] { self.writeStream(of: id, in: number, at: now) }
     }
 
     mutating func join(_ id: LegID, _ name: String) {
-        guard let place = self.places[id], self.legs[place]?.conference != name else { return }
+        guard let place = self.places[id], self.legs[place].conference != name else { return }
         self.leave(id)
-        self.legs[place]?.conference = name
+        self.legs[place].conference = name
         self.conferences[name, default: Conference()].members.append(place)
         self.connect(name)
     }
 
     mutating func leave(_ id: LegID) {
-        guard let place = self.places[id], let name = self.legs[place]?.conference else { return }
-        self.legs[place]?.conference = nil
-        self.legs[place]?.listeners = []
-        self.legs[place]?.taps = []
+        guard let place = self.places[id], let name = self.legs[place].conference else { return }
+        self.legs[place].conference = nil
+        self.legs[place].listeners = []
+        self.legs[place].taps = []
         self.conferences[name]?.members.removeAll { $0 == place }
         self.connect(name)
     }
 
     mutating func close(_ id: LegID) {
         self.leave(id)
-        guard let place = self.places.removeValue(forKey: id), let leg = self.legs[place] else { return }
-        if self.placeOfPort.indices.contains(leg.port.index) { self.placeOfPort[leg.port.index] = nil }
-        leg.port.close()
-        self.legs[place] = nil
+        guard let place = self.places.removeValue(forKey: id) else { return }
+        let port = self.legs[place].port
+        if self.placeOfPort.indices.contains(port.index) { self.placeOfPort[port.index] = nil }
+        port.close()
+        self.legs[place].isOpen = false
     }
 
     /// Settles who hears whom, and what is captured of whom. Each leg hears the first of the others.
@@ -63,18 +64,18 @@ extension MediaPlane {
             return
         }
         for place in conference.members {
-            self.legs[place]?.listeners = []
-            self.legs[place]?.taps = []
+            self.legs[place].listeners = []
+            self.legs[place].taps = []
         }
         for place in conference.members {
             guard let heard = conference.members.first(where: { $0 != place }) else { continue }
-            self.legs[heard]?.listeners.append(place)
+            self.legs[heard].listeners.append(place)
         }
         for number in conference.recordings {
             guard let recording = self.recordings[number], !recording.isPaused else { continue }
             for (channel, party) in recording.ticket.channels.enumerated() {
                 guard let place = self.places[party.leg], conference.members.contains(place) else { continue }
-                self.legs[place]?.taps.append(MediaLeg.Tap(recording: number, channel: channel))
+                self.legs[place].taps.append(MediaLeg.Tap(recording: number, channel: channel))
             }
         }
     }

@@ -8,7 +8,8 @@ extension MediaPlane {
         }
         guard (1...RecordingTicket.maximumChannels).contains(ticket.channels.count) else {
             return .recordingRefused(
-                number, "a recording has 1 to \(RecordingTicket.maximumChannels) channels, not \(ticket.channels.count)")
+                number, "a recording has 1 to \(RecordingTicket.maximumChannels) channels, not \(ticket.channels.count)"
+            )
         }
         guard self.journal.append(.begun, recording: number, at: now, payload: ticket.encoded().span) else {
             return .recordingRefused(number, "its parameters are longer than a journal record may be")
@@ -51,7 +52,7 @@ extension MediaPlane {
     /// Writes how the packets of a leg are to be read from now on.
     mutating func writeStream(of leg: LegID, in number: RecordingNumber, at now: MonotonicTime) {
         guard let ticket = self.recordings[number]?.ticket, let place = self.places[leg],
-            let media = self.legs[place]?.media
+            let media = self.legs[place].media
         else { return }
         let payload = StreamDescription(payloads: media.received).encoded()
         for (channel, party) in ticket.channels.enumerated() where party.leg == leg {

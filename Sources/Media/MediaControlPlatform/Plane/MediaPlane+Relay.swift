@@ -5,25 +5,20 @@ import RTP
 extension MediaPlane {
     /// Takes one datagram.
     mutating func receive(_ datagram: Span<UInt8>, _ arrival: MediaArrival) {
-        guard self.placeOfPort.indices.contains(arrival.port), let place = self.placeOfPort[arrival.port],
-            let leg = self.legs[place]?.id
-        else { return }
+        guard self.placeOfPort.indices.contains(arrival.port), let place = self.placeOfPort[arrival.port] else {
+            return
+        }
         if arrival.isControl {
-            self.legs[place]?.counts.controlReceived += 1
+            self.legs[place].counts.controlReceived += 1
             return
         }
-        guard self.legs[place]?.accepts(arrival.source) == true, let packet = try? RTPHeader(parsing: datagram),
-            let codec = self.legs[place]?.codec(of: packet.payloadType)
-        else {
-            self.legs[place]?.counts.packetsRefused += 1
-            return
-        }
-        self.legs[place]?.note(packet, isSound: codec.isSound, byteCount: datagram.count, arrival)
-        for tap in self.legs[place]?.taps ?? [] {
+        guard let (packet, codec) = self.legs[place].admit(datagram, arrival) else { return }
+        for tap in self.legs[place].taps {
             self.journal.append(
                 .packet, recording: tap.recording, channel: tap.channel, at: arrival.time, payload: datagram)
         }
-        for listener in self.legs[place]?.listeners ?? [] {
+        let leg = self.legs[place].id
+        for listener in self.legs[place].listeners {
             self.pass(datagram, packet, codec, of: leg, to: listener, at: arrival.time)
         }
     }
@@ -32,16 +27,14 @@ extension MediaPlane {
         _ datagram: Span<UInt8>, _ packet: RTPHeader, _ codec: LegCodec, of leg: LegID, to listener: Int,
         at time: MonotonicTime
     ) {
-        guard let destination = self.legs[listener]?.destination else { return }
-        guard let way = self.legs[listener]?.way(for: codec) else {
-            self.legs[listener]?.outgoing.skip(packet, of: leg)
-            self.legs[listener]?.counts.packetsNotRelayed += 1
+        guard let destination = self.legs[listener].destination else { return }
+        guard let way = self.legs[listener].way(for: codec) else {
+            self.legs[listener].outgoing.skip(packet, of: leg)
+            self.legs[listener].counts.packetsNotRelayed += 1
             return
         }
-        guard
-            let header = self.legs[listener]?.outgoing.header(
-                for: packet, of: leg, payloadType: way.payloadType, isSound: codec.isSound, at: time)
-        else { return }
+        let header = self.legs[listener].outgoing.header(
+            for: packet, of: leg, payloadType: way.payloadType, isSound: codec.isSound, at: time)
         self.scratch.removeAll(keepingCapacity: true)
         // Safe: the pointer is read within the call only; byte by byte a packet costs ten times as much.
         unsafe datagram.withUnsafeBufferPointer { unsafe self.scratch.append(contentsOf: $0) }
@@ -50,22 +43,23 @@ extension MediaPlane {
         if way.transcodes, let law = codec.law {
             for index in packet.payloadRange { bytes[index] = law.transcode(bytes[index]) }
         }
-        self.legs[listener]?.port.send(self.scratch.span, to: destination)
-        self.legs[listener]?.counts.packetsSent += 1
-        self.legs[listener]?.counts.bytesSent += datagram.count
-        self.legs[listener]?.payloadSent += packet.payloadRange.count
+        self.legs[listener].port.send(self.scratch.span, to: destination)
+        self.legs[listener].counts.packetsSent += 1
+        self.legs[listener].counts.bytesSent += datagram.count
+        self.legs[listener].payloadSent += packet.payloadRange.count
     }
 
     /// Sends each party a report every five seconds.
     ///
     /// - Source: RFC 3550 §6.2, §6.4.1.
     mutating func sendControl(at now: MonotonicTime) {
-        for place in self.legs.indices {
-            guard let leg = self.legs[place], now >= leg.nextControl, let remote = leg.destination,
+        for place in self.legs.indices where self.legs[place].isOpen && now >= self.legs[place].nextControl {
+            let leg = self.legs[place]
+            guard let remote = leg.destination,
                 let timestamp = leg.outgoing.timestamp, remote.port < .max
             else { continue }
-            self.legs[place]?.nextControl = now + .seconds(5)
-            guard let reports = self.legs[place]?.receptionReports() else { continue }
+            self.legs[place].nextControl = now + .seconds(5)
+            let reports = self.legs[place].receptionReports()
             let sender = RTCPSenderReport(
                 ssrc: leg.outgoing.ssrc, ntpTime: Self.ntpTime(now), rtpTimestamp: timestamp,
                 packetCount: UInt32(truncatingIfNeeded: leg.counts.packetsSent),
@@ -73,7 +67,7 @@ extension MediaPlane {
             let name = RTCPSourceDescription(ssrc: leg.outgoing.ssrc, items: [.cname("media-\(leg.id)")])
             let datagram = RTCPCompound([.senderReport(sender), .sourceDescription([name])]).encoded()
             leg.port.sendControl(datagram.span, to: remote.withPort(remote.port + 1))
-            self.legs[place]?.counts.controlSent += 1
+            self.legs[place].counts.controlSent += 1
         }
     }
 
@@ -96,22 +90,5 @@ extension LegCodec {
         case .aLaw: .aLaw
         case .comfortNoise, .telephoneEvent: nil
         }
-    }
-}
-
-extension MediaLeg {
-    /// Counts a packet that was taken.
-    fileprivate mutating func note(_ packet: RTPHeader, isSound: Bool, byteCount: Int, _ arrival: MediaArrival) {
-        self.latch(arrival.source)
-        self.counts.packetsReceived += 1
-        self.counts.bytesReceived += byteCount
-        if case .restarted = self.tracker.receive(packet.sequenceNumber, ssrc: packet.ssrc) {
-            self.statistics.restart()
-        }
-        if isSound { self.statistics.receive(timestamp: packet.timestamp, at: arrival.time) }
-    }
-
-    fileprivate mutating func receptionReports() -> [RTCPReportBlock] {
-        self.statistics.report(on: self.tracker).map { [$0] } ?? []
     }
 }

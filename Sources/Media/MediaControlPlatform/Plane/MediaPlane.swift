@@ -2,8 +2,8 @@ import CallCore
 public import CaptureJournal
 public import RTP
 
-/// All media of one thread: takes what has arrived, passes it on at once, and captures what is recorded. A value, so that
-/// a simulation turns it by hand; `MediaThread` turns it for real.
+/// All media of one thread: takes what has arrived, passes it on at once, and captures what is recorded. A value, so
+/// that a simulation turns it by hand; `MediaThread` turns it for real.
 ///
 /// Every turn takes the packets that have arrived before it carries out the orders. So an order's moment is exact: what
 /// arrived before it was treated in the old way, what arrives after it is treated in the new.
@@ -16,8 +16,9 @@ public struct MediaPlane: Sendable {
     let transport: any MediaTransport
     var tokens: TokenGenerator
     var journal: JournalWriter
-    /// Legs by place; nil where one has ended, until the place is used again.
-    var legs: [MediaLeg?] = []
+    /// Legs by place, those included that were closed and whose place nobody has taken. No optionals and no dictionary:
+    /// changing a leg in one of those would copy it, packet by packet.
+    var legs: [MediaLeg] = []
     var places: [LegID: Int] = [:]
     /// The place of the leg whose port has this number; nil where there is none.
     var placeOfPort: [Int?] = []
@@ -53,7 +54,9 @@ public struct MediaPlane: Sendable {
     }
 
     /// How long the next turn can wait where no media arrives and no order comes.
-    public var patience: Duration { self.places.isEmpty && self.journal.isEmpty ? .milliseconds(100) : .milliseconds(5) }
+    public var patience: Duration {
+        self.places.isEmpty && self.journal.isEmpty ? .milliseconds(100) : .milliseconds(5)
+    }
 
     /// Takes what has arrived, then carries out orders.
     ///
@@ -68,8 +71,8 @@ public struct MediaPlane: Sendable {
         if now >= self.nextSecond {
             self.nextSecond = now + .seconds(1)
             self.sendControl(at: now)
-            let counts = self.legs.compactMap { $0?.counts }
-            if !counts.isEmpty { reports.append(.counts(counts)) }
+            let counts = self.legs.lazy.filter(\.isOpen).map(\.counts)
+            if !counts.isEmpty { reports.append(.counts(Array(counts))) }
         }
         return reports
     }

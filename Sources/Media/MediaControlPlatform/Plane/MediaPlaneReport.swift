@@ -11,8 +11,8 @@ public enum MediaPlaneReport: Hashable, Sendable {
     case recordingStarted(RecordingNumber, at: MonotonicTime)
     /// Nothing that arrived after this moment is recorded.
     ///
-    /// - Parameter position: the place of the pause in the journal, in bytes since the media plane began: no packet of the
-    ///   recording stands after it until it resumes.
+    /// - Parameter position: the place of the pause in the journal, in bytes since the media plane began: no packet of
+    ///   the recording stands after it until it resumes.
     case recordingPaused(RecordingNumber, at: MonotonicTime, position: UInt64)
     /// What arrives is recorded again since this moment.
     case recordingResumed(RecordingNumber, at: MonotonicTime)

@@ -4,7 +4,8 @@ import Synchronization
 
 /// Turns a ``MediaPlane`` on a thread of its transport's own, from ``start()`` until `shutDown` was ordered.
 ///
-/// Orders wait in one queue and are taken once a turn; reports and committed batches come on the threads that make them.
+/// Orders wait in one queue and are taken once a turn; reports and committed batches come on the threads that make
+/// them.
 public final class MediaThread: Sendable {
     private let transport: any MediaTransport
     private let journal: any JournalStorage

@@ -2,8 +2,9 @@ import RTP
 
 /// The stream that a party hears: one SSRC, sequence numbers and timestamps that go on, whoever it is that speaks.
 ///
-/// Losses and reordering of the way in are passed on as they are, since numbers are only shifted. Where the source changes or
-/// starts again, the shift is chosen anew, so that the phone sees the next number and the time that has passed.
+/// Losses and reordering of the way in are passed on as they are, since numbers are only shifted. Where the source
+/// changes or starts again, the shift is chosen anew, so that the phone sees the next number and the time that has
+/// passed.
 struct OutgoingStream: Sendable {
     let ssrc: UInt32
 
@@ -43,7 +44,8 @@ struct OutgoingStream: Sendable {
         if source != self.source || self.isJump(packet, isSound: isSound, at: time) {
             if let last = self.last {
                 self.sequenceShift = last.sequenceNumber &+ 1 &- packet.sequenceNumber
-                self.timestampShift = last.timestamp &+ max(1, Self.samples(since: last.time, until: time))
+                self.timestampShift =
+                    last.timestamp &+ max(1, Self.samples(since: last.time, until: time))
                     &- packet.timestamp
                 // The phone may set its play-out anew here.
                 marker = marker || isSound

@@ -1,7 +1,7 @@
 /// Notices that a sender's clock, or the way to it, has moved away from ours for good, and says how to follow.
 ///
-/// Single packets are late by chance; the shortest delay over some seconds is not. Where that has moved by more than 40 ms, the
-/// stream is moved by a sample a packet, which nobody hears, until it is within 5 ms.
+/// Single packets are late by chance; the shortest delay over some seconds is not. Where that has moved by more than 40
+/// ms, the stream is moved by a sample a packet, which nobody hears, until it is within 5 ms.
 struct ClockSkew: Hashable, Sendable {
     private var lowest = Int64.max
     private var lowestBefore: Int64?

@@ -1,8 +1,8 @@
 public import CallCore
 public import CaptureJournal
 
-/// Everything that is needed to make a recording out of the journal, given when it begins and written into the journal, so
-/// that it can be finished after a crash from the journal alone.
+/// Everything that is needed to make a recording out of the journal, given when it begins and written into the journal,
+/// so that it can be finished after a crash from the journal alone.
 public struct RecordingTicket: Hashable, Sendable {
     /// One channel of the recording.
     public struct Channel: Hashable, Sendable {

@@ -5,8 +5,8 @@ public import RecordingStorage
 
 /// Makes files out of the capture journal: batches of it go in as they are committed, finished recordings come out.
 ///
-/// A value, used by one thread at a time. It knows nothing but what stands in the journal, so the same records always make
-/// the same bytes, however they are cut into batches: live, or from the journal of a node that crashed.
+/// A value, used by one thread at a time. It knows nothing but what stands in the journal, so the same records always
+/// make the same bytes, however they are cut into batches: live, or from the journal of a node that crashed.
 public struct Renderer: Sendable {
     /// What came of a batch.
     public struct Outcome: Hashable, Sendable {
@@ -21,7 +21,9 @@ public struct Renderer: Sendable {
 
     private let formats: [any AudioFileFormat]
     private let directory: any WorkingDirectory
-    private var recordings: [RecordingNumber: RendererRecording] = [:]
+    /// Recordings by place. Not in the dictionary, whose values are copied to be changed, record by record.
+    private var recordings: [RendererRecording] = []
+    private var places: [RecordingNumber: Int] = [:]
     /// Recordings that have ended, but whose files could not be brought to the disk.
     private var unsecured: [RendererRecording] = []
     private var samples = RendererSamples()
@@ -52,7 +54,8 @@ public struct Renderer: Sendable {
         for damage in reader.damage {
             outcome.problems.append(
                 RendererProblem(
-                    recording: nil, message: "bytes \(damage.range) of a journal batch are \(damage.kind) and were left out"))
+                    recording: nil,
+                    message: "bytes \(damage.range) of a journal batch are \(damage.kind) and were left out"))
         }
         self.collectProblems(&outcome)
         return outcome
@@ -72,7 +75,7 @@ public struct Renderer: Sendable {
     ///   - reason: a sentence for the verdict.
     public mutating func finishAll(at time: MonotonicTime, reason: String) -> Outcome {
         var outcome = self.retry()
-        for number in self.recordings.keys.sorted() { self.finish(number, at: time, reason: reason, &outcome) }
+        for number in self.places.keys.sorted() { self.finish(number, at: time, reason: reason, &outcome) }
         self.collectProblems(&outcome)
         return outcome
     }
@@ -81,26 +84,31 @@ public struct Renderer: Sendable {
         let number = record.recording
         switch record.kind {
         case .begun:
-            guard self.recordings[number] == nil else { return }
+            guard self.places[number] == nil else { return }
             guard let ticket = RecordingTicket(parsing: Self.copy(payload)), ticket.number == number else {
                 outcome.problems.append(
-                    RendererProblem(recording: number, message: "the journal's ticket of recording \(number) cannot be read"))
+                    RendererProblem(
+                        recording: number, message: "the journal's ticket of recording \(number) cannot be read"))
                 return
             }
-            self.recordings[number] = RendererRecording(ticket, at: record.time, formats: self.formats)
+            self.places[number] = self.recordings.count
+            self.recordings.append(RendererRecording(ticket, at: record.time, formats: self.formats))
         case .ended:
             let reason = String(decoding: Self.copy(payload), as: UTF8.self)
             self.finish(number, at: record.time, reason: reason.isEmpty ? nil : reason, &outcome)
         default:
-            let directory = self.directory
-            self.recordings[number]?.take(record, payload, &self.samples, directory)
+            guard let place = self.places[number] else { return }
+            self.recordings[place].take(record, payload, &self.samples, self.directory)
         }
     }
 
     private mutating func finish(
         _ number: RecordingNumber, at time: MonotonicTime, reason: String?, _ outcome: inout Outcome
     ) {
-        guard var recording = self.recordings.removeValue(forKey: number) else { return }
+        guard let place = self.places.removeValue(forKey: number) else { return }
+        self.recordings.swapAt(place, self.recordings.count - 1)
+        var recording = self.recordings.removeLast()
+        if place < self.recordings.count { self.places[self.recordings[place].ticket.number] = place }
         recording.finish(at: time, reason: reason, &self.samples, self.directory)
         self.unsecured.append(recording)
         self.secure(recording, &outcome)
@@ -117,9 +125,9 @@ public struct Renderer: Sendable {
     }
 
     private mutating func collectProblems(_ outcome: inout Outcome) {
-        for (number, recording) in self.recordings.sorted(by: { $0.key < $1.key }) where !recording.problems.isEmpty {
-            outcome.problems += recording.problems
-            self.recordings[number]?.problems = []
+        for place in self.recordings.indices where !self.recordings[place].problems.isEmpty {
+            outcome.problems += self.recordings[place].problems
+            self.recordings[place].problems = []
         }
     }
 

@@ -15,7 +15,8 @@ struct RendererChannel: Sendable {
     private var overdue = 0
     /// Packets that cannot be read.
     private(set) var unreadable = 0
-    private var hasArrived = false
+    /// Whether it is known which law the party speaks.
+    private(set) var isLawKnown = false
     /// Whose packets came before the pause that is just over.
     private var interrupted: UInt32?
 
@@ -27,9 +28,9 @@ struct RendererChannel: Sendable {
         for payload in stream.payloads where payload.payloadType < 128 {
             self.codecs[Int(payload.payloadType)] = payload.codec
         }
-        if !self.hasArrived, self.timeline.base == 0, let law = stream.payloads.lazy.compactMap(\.codec.law).first {
-            self.timeline = Timeline(law: law)
-        }
+        guard let law = stream.payloads.lazy.compactMap(\.codec.law).first else { return }
+        self.timeline.expect(law)
+        self.isLawKnown = true
     }
 
     /// Takes a packet.
@@ -40,7 +41,6 @@ struct RendererChannel: Sendable {
             self.unreadable += 1
             return
         }
-        self.hasArrived = true
         var packet = Timeline.Packet(law: .muLaw, timestamp: header.timestamp, arrival: arrival)
         switch self.tracker.receive(header.sequenceNumber, ssrc: header.ssrc) {
         case .restarted:

@@ -68,7 +68,9 @@ struct RendererRecording: Sendable {
         at time: MonotonicTime, reason: String?, _ samples: inout RendererSamples, _ directory: any WorkingDirectory
     ) {
         let end = max(self.position(of: time) ?? 0, self.latest)
-        if let pausedAt = self.pausedAt { self.mask(pausedAt, end) } else {
+        if let pausedAt = self.pausedAt {
+            self.mask(pausedAt, end)
+        } else {
             for index in self.channels.indices { self.channels[index].pause(at: end) }
         }
         self.render(until: end, wholeBlocks: false, &samples, directory)
@@ -127,10 +129,11 @@ struct RendererRecording: Sendable {
         }
     }
 
-    /// What the parties send: A-law where all do, µ-law otherwise. Settled when the first block is made.
+    /// What the parties send: A-law where all do of whom it is known, µ-law otherwise. Settled with the first block.
     private mutating func sourceFormat() -> AudioFormat {
         if let source = self.source { return source }
-        let isALaw = self.channels.allSatisfy { $0.timeline.law == .aLaw }
+        let laws = self.channels.filter(\.isLawKnown).map(\.timeline.law)
+        let isALaw = !laws.isEmpty && laws.allSatisfy { $0 == .aLaw }
         let source = AudioFormat(isALaw ? .aLaw : .muLaw, channels: self.channels.count)
         self.source = source
         return source

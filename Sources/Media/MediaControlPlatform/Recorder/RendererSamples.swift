@@ -1,7 +1,7 @@
 import CallAudio
 
-/// A block of every channel's samples, and the forms in which encoders want them. Kept from block to block, so that rendering
-/// allocates nothing in steady state.
+/// A block of every channel's samples, and the forms in which encoders want them. Kept from block to block, so that
+/// rendering allocates nothing in steady state.
 struct RendererSamples: Sendable {
     /// Each channel's samples in its own law.
     private(set) var channels: [[UInt8]] = []
@@ -30,7 +30,8 @@ struct RendererSamples: Sendable {
     ) throws(AudioError) {
         guard format.sampleRate == 8_000, format.channels == self.channels.count || format.channels == 1 else {
             throw AudioError(
-                .unsupported, "\(self.channels.count) channels at 8000 Hz cannot be made into \(format.channels) at "
+                .unsupported,
+                "\(self.channels.count) channels at 8000 Hz cannot be made into \(format.channels) at "
                     + "\(format.sampleRate) Hz")
         }
         if let law = G711(format.samples) {

@@ -2,9 +2,9 @@ import CallAudio
 
 /// Lines up what one party said: packets go in as they arrived, an unbroken row of samples comes out.
 ///
-/// Positions are samples since the recording began. A packet's timestamp says where it belongs among the others, and the
-/// arrival of the first says where they all belong. No timestamp is trusted further than the clock: what would lie ahead of
-/// the time that has really passed is placed by its arrival. What never came is silence.
+/// Positions are samples since the recording began. A packet's timestamp says where it belongs among the others, and
+/// the arrival of the first says where they all belong. No timestamp is trusted further than the clock: what would lie
+/// ahead of the time that has really passed is placed by its arrival. What never came is silence.
 ///
 /// A pure value: no clock but the positions that it is told.
 struct Timeline: Sendable {
@@ -71,6 +71,11 @@ struct Timeline: Sendable {
     /// - Parameter law: that of the silence, where silence comes out before the first packet went in.
     init(law: G711) { self.law = law }
 
+    /// Says how the first packet will be coded, as far as is known before it comes.
+    mutating func expect(_ law: G711) {
+        if !self.isLawSettled { self.law = law }
+    }
+
     /// Places a packet.
     mutating func place(_ payload: Span<UInt8>, _ packet: Packet) -> Placement {
         let count = Int64(payload.count)
@@ -129,9 +134,9 @@ struct Timeline: Sendable {
 
     /// Whether timestamps have gone back for good, so that they say nothing any more.
     ///
-    /// A step that does not follow from the packet before says so at once. Where timestamps go on as if no time had passed, it
-    /// may be a hold-up in the network, after which packets come in one burst and then in time again; only when they keep being
-    /// late is it the sender, who had stopped counting.
+    /// A step that does not follow from the packet before says so at once. Where timestamps go on as if no time had
+    /// passed, it may be a hold-up in the network, after which packets come in one burst and then in time again; only
+    /// when they keep being late is it the sender, who had stopped counting.
     private mutating func isLeftBehind(_ packet: Packet, _ delay: Int64, _ isContinuation: Bool) -> Bool {
         guard delay > Self.window else {
             self.lateRun = nil

@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct RecordingTicketTests {
     private static let ticket = RecordingTicket(
-        number: RecordingNumber(rawValue: .max), id: "0Ä€𝄞", conference: "", channels: [.init(leg: LegID(rawValue: 3), dn: "7001")],
+        number: RecordingNumber(rawValue: .max), id: "0Ä€𝄞", conference: "",
+        channels: [.init(leg: LegID(rawValue: 3), dn: "7001")],
         files: [.init(name: "a.mp3", mediaType: "audio/mp3"), .init(name: "a.wav", mediaType: "audio/wav")],
         startTime: WallTime(milliseconds: -1), parameters: ["b": "2", "a": "", "": "3"])
 
@@ -25,7 +26,9 @@ import Testing
         var tokens = TokenGenerator(seed: 5)
         for _ in 0..<2_000 {
             var bytes = Self.ticket.encoded()
-            for _ in 0..<4 { bytes[Int(tokens.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: tokens.next()) }
+            for _ in 0..<4 {
+                bytes[Int(tokens.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: tokens.next())
+            }
             _ = RecordingTicket(parsing: bytes)
         }
     }

@@ -23,7 +23,10 @@ import Testing
         let finished = scene.render().finished
         #expect(finished.count == 1)
         #expect(finished[0].duration == .seconds(1))
-        #expect(finished[0].files == [.init(name: "rec.wav", mediaType: "audio/wav", byteCount: 58 + 16_000, duration: .seconds(1))])
+        #expect(
+            finished[0].files == [
+                .init(name: "rec.wav", mediaType: "audio/wav", byteCount: 58 + 16_000, duration: .seconds(1))
+            ])
         let channels = try await scene.channels()
         #expect(Self.runs(channels[0]) == [[0x11, 1_600], [0xFF, 6_400]])
         #expect(Self.runs(channels[1]) == [[0xFF, 4_000], [0x22, 1_600], [0xFF, 2_400]])
@@ -111,6 +114,16 @@ import Testing
         let channels = try await scene.channels()
         #expect(Self.runs(channels[0]) == [[0x11, 160], [0xD5, 160]])
         #expect(Self.runs(channels[1]) == [[0xD5, 320]])
+    }
+
+    @Test func `a party of whom nothing is known does not decide the law`() async throws {
+        var scene = RendererScene(streams: [[LegPayload(8, .aLaw)]])
+        scene.caller.payloadType = 8
+        scene.callerSays(0x11, at: 20)
+        scene.write(.ended, at: 20)
+        _ = scene.render()
+        let channels = try await scene.channels()
+        #expect(channels.map { Self.runs($0) } == [[[0x11, 160]], [[0xD5, 160]]])
     }
 
     @Test func `parties of two laws make a µ-law file`() async throws {

@@ -21,7 +21,8 @@ import Testing
             arrivals.append(Arrival(number: number, time: time))
             if chance < 8 { arrivals.append(Arrival(number: number, time: time + 40)) }
         }
-        return arrivals.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
+        return arrivals.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(
+            \.element)
     }
 
     @Test(arguments: 0..<40 as Range<UInt64>)
@@ -78,7 +79,8 @@ import Testing
             let payload = [UInt8](repeating: 1, count: Int(tokens.next() % 500))
             let packet = Timeline.Packet(
                 law: tokens.next() % 2 == 0 ? .muLaw : .aLaw,
-                timestamp: UInt32(truncatingIfNeeded: tokens.next() % 3 == 0 ? tokens.next() : UInt64(now)), arrival: now,
+                timestamp: UInt32(truncatingIfNeeded: tokens.next() % 3 == 0 ? tokens.next() : UInt64(now)),
+                arrival: now,
                 isRestart: tokens.next() % 20 == 0, isNewest: tokens.next() % 4 != 0,
                 isSuccessor: tokens.next() % 2 == 0)
             _ = timeline.place(payload.span, packet)
