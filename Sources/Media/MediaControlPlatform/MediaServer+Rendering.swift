@@ -45,7 +45,8 @@ extension MediaServer {
             try self.journal.readSegments { outcomes.append(renderer.render($0)) }
         } catch {
             self.observe(
-                .alarm, "journal.unreadable", "What an earlier run has left in the journal stays there: \(error.message)")
+                .alarm, "journal.unreadable",
+                "What an earlier run has left in the journal stays there: \(error.message)")
         }
         outcomes.append(renderer.finishAll(at: .zero, reason: "the media server stopped while it recorded"))
         for outcome in outcomes { await self.take(outcome, needsRetry: false) }

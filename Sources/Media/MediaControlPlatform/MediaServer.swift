@@ -134,7 +134,8 @@ public actor MediaServer {
         if !(await self.uploader.drained(within: self.configuration.shutDownPatience)) {
             let count = await self.uploader.pendingCount
             self.observe(
-                .alarm, "upload.postponed", "\(count) recordings stay on this node and are uploaded after the next start.")
+                .alarm, "upload.postponed",
+                "\(count) recordings stay on this node and are uploaded after the next start.")
         }
     }
 
@@ -175,14 +176,16 @@ public actor MediaServer {
         guard !record.mediaFiles.isEmpty else {
             self.observe(
                 .alarm, "recording.unmade",
-                "No file of \(recording.ticket.id) could be made; it stays in the journal: \(recording.verdict.summary)")
+                "No file of \(recording.ticket.id) could be made; it stays in the journal: \(recording.verdict.summary)"
+            )
             return self.isRendered(number)
         }
         do throws(StorageError) {
             try await self.uploader.submit(record)
         } catch {
             self.observe(
-                .alarm, "upload.unrecorded", "\(record.name) waits until it can be noted what is to be uploaded: \(error.message)")
+                .alarm, "upload.unrecorded",
+                "\(record.name) waits until it can be noted what is to be uploaded: \(error.message)")
             self.unsubmitted.append(recording)
             return
         }

@@ -98,7 +98,8 @@ import Testing
         try self.bench.ringOut(1)
         let session = try #require(self.bench.phones[0].call?.session)
         self.bench.sent = []
-        for case .send(let message, _) in self.bench.phones[0].userAgent.handle(.order(session, .offer(nil)), at: .zero) {
+        for case .send(let message, _) in self.bench.phones[0].userAgent.handle(.order(session, .offer(nil)), at: .zero)
+        {
             self.bench.give(.sip(message, from: PhoneBench.ends[0]), to: 1)
         }
         let response = try #require(self.bench.sent.first { $0.status == .ok && $0.method == .invite })

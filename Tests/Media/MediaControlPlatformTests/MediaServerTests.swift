@@ -28,7 +28,8 @@ import Testing
             await server.shutDown()
         }
         let file = try #require(self.recordings.files.first)
-        #expect(file.key.rawValue == "01FES9JKSOFQLEKK3CSH5B5AES00JV1U_2020-12-03_19-46-27-006B015F-1000427D-00000001.wav")
+        #expect(
+            file.key.rawValue == "01FES9JKSOFQLEKK3CSH5B5AES00JV1U_2020-12-03_19-46-27-006B015F-1000427D-00000001.wav")
         // Two seconds of two channels, a byte a sample, behind the header.
         #expect(file.value.count == 58 + 2 * 2 * 8_000)
         let posted = try MediaFilesPost(parsing: try #require(self.processor.calls.first).body).mediaFiles

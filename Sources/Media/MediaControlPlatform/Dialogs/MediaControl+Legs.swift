@@ -133,7 +133,9 @@ extension MediaControl {
     private mutating func forget(_ id: LegID) {
         guard let leg = self.legs.removeValue(forKey: id) else { return }
         self.legsBySession[leg.session] = nil
-        if !self.legs.values.contains(where: { $0.gvpSession == leg.gvpSession }) { self.fileCounts[leg.gvpSession] = nil }
+        if !self.legs.values.contains(where: { $0.gvpSession == leg.gvpSession }) {
+            self.fileCounts[leg.gvpSession] = nil
+        }
     }
 
     func metadata(of leg: PartyLeg) -> [String: String] { ["dn": leg.dn, "confId": leg.group, "leg": "\(leg.id)"] }

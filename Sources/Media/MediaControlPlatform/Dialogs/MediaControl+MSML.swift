@@ -86,6 +86,9 @@ extension MediaControl {
         guard self.conferences[name] == nil else {
             throw MSMLRefusal(MSMLResponse.conferenceNameInUse, "conf:\(name) exists already")
         }
+        guard self.conferences.count < self.configuration.legLimit else {
+            throw MSMLRefusal(MSMLResponse.noResource, "there are \(self.conferences.count) conferences already")
+        }
         var conference = Conference(
             name: name, group: script.leg.group, creator: script.leg.id,
             endsWithLastMember: (order.deleteWhen ?? "nomedia").lowercased() == "nomedia",
@@ -185,7 +188,8 @@ extension MediaControl {
     mutating func destroyConferences(endingWith leg: PartyLeg, at now: MonotonicTime) {
         let isLast = !self.legs.values.contains { $0.group == leg.group && $0.id != leg.id }
         for conference in self.conferences.values.sorted(by: { $0.name < $1.name })
-        where (isLast && conference.group == leg.group) || (conference.endsWithCreator && conference.creator == leg.id) {
+        where (isLast && conference.group == leg.group) || (conference.endsWithCreator && conference.creator == leg.id)
+        {
             self.destroy(conference.name, at: now)
         }
     }

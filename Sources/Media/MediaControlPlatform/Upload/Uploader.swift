@@ -1,6 +1,6 @@
 public import CallCore
-internal import HTTPTypes
 public import HTTPMessaging
+internal import HTTPTypes
 public import RecordingStorage
 
 /// Where an uploader brings recordings to.
@@ -87,7 +87,9 @@ public actor Uploader {
         self.hasRecovered = true
         if self.isDrained { self.wakeWaiters() }
         await withDiscardingTaskGroup { group in
-            group.addTask { await self.alarms.run(on: self.clock) { await self.take(.timerFired($0.timer), of: $0.name) } }
+            group.addTask {
+                await self.alarms.run(on: self.clock) { await self.take(.timerFired($0.timer), of: $0.name) }
+            }
             for await work in self.work {
                 group.addTask { await self.perform(work) }
             }
@@ -168,7 +170,7 @@ public actor Uploader {
         do throws(StorageError) {
             let record = try UploadRecord(parsing: try await self.directory.source(name).bytes(), recordName: name)
             self.start(record.name, files: record.fileNames, record: record)
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             // Its job was settled before the restart, and has removed it by now.
         } catch {
             self.complain("The upload record '\(name)' cannot be used; its files stay on this node: \(error.message)")
@@ -201,7 +203,8 @@ extension Uploader {
 
     private nonisolated func store(_ index: Int, of work: Work) async throws(StorageError) {
         guard let files = work.record?.mediaFiles, files.indices.contains(index) else { return }
-        let store = index == 0 ? self.destinations.recordings : self.destinations.analytics ?? self.destinations.recordings
+        let store =
+            index == 0 ? self.destinations.recordings : self.destinations.analytics ?? self.destinations.recordings
         try await store.put(self.directory.source(files[index].mediaID), at: files[index].path)
     }
 

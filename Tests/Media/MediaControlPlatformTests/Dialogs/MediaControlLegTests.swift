@@ -83,7 +83,8 @@ import Testing
         #expect(self.bench.orders.last == .setRemote(LegID(rawValue: 1), media))
     }
 
-    @Test mutating func `a re-INVITE without an offer gets ours with a new version, and the media goes where its ACK says`()
+    @Test
+    mutating func `a re-INVITE without an offer gets ours with a new version, and the media goes where its ACK says`()
         throws
     {
         var dialog = try self.bench.leg(dn: "7001", offer: MediaControlBench.offer(codecs: "8"))
@@ -105,7 +106,8 @@ import Testing
 
     @Test mutating func `a re-INVITE with an offer is answered`() throws {
         var dialog = try self.bench.leg(dn: "7001")
-        let response = try self.bench.send("INVITE", in: &dialog, body: MediaControlBench.offer(port: 6_000, codecs: "8"))
+        let response = try self.bench.send(
+            "INVITE", in: &dialog, body: MediaControlBench.offer(port: 6_000, codecs: "8"))
         #expect(response?.status == .ok)
         guard case .setRemote(_, let media) = self.bench.orders.last else {
             Issue.record("no media was set")
@@ -165,7 +167,9 @@ import Testing
         #expect(try self.bench.send("REGISTER", in: &dialog)?.status == .methodNotAllowed)
     }
 
-    @Test mutating func `a shut-down ends the dialogs and the recordings, refuses new ones, and then is complete`() throws {
+    @Test mutating func `a shut-down ends the dialogs and the recordings, refuses new ones, and then is complete`()
+        throws
+    {
         _ = try self.bench.recordedCall()
         self.bench.give(.shutDown)
         #expect(self.bench.recorderOrders == ["start", "stop"])

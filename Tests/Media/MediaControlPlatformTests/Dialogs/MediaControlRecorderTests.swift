@@ -54,7 +54,8 @@ import Testing
         let number = try #require(self.bench.tickets.first).number
         self.bench.give(.media(.recordingStarted(number, at: .zero)))
         #expect(self.bench.responses.last?.status == .ok)
-        let pause = try self.bench.send("INFO", in: &first, type: MSML.mediaType, body: MediaControlBench.modify("pause"))
+        let pause = try self.bench.send(
+            "INFO", in: &first, type: MSML.mediaType, body: MediaControlBench.modify("pause"))
         #expect(pause == nil)
         self.bench.give(.media(.recordingPaused(number, at: .zero, position: 10)))
         #expect(self.bench.responses.last?.status == .ok)
@@ -187,7 +188,8 @@ import Testing
         var first = try self.bench.leg(dn: "7001")
         let second = try self.bench.leg(dn: "7002")
         let create = MediaControlBench.msml(
-            #"<createconference name="c"><gvp:recorder/></createconference><join id1="conf:c" id2="conn:\#(first.toTag ?? "")"/>"#)
+            #"<createconference name="c"><gvp:recorder/></createconference><join id1="conf:c" id2="conn:\#(first.toTag ?? "")"/>"#
+        )
         #expect(try self.bench.msml(create, in: &first).response == 200)
         let join = MediaControlBench.msml(#"<join id1="conf:c" id2="conn:\#(second.toTag ?? "")"/>"#)
         #expect(try self.bench.msml(join, in: &first).response == 200)
@@ -198,7 +200,8 @@ import Testing
     @Test mutating func `a party who is new to a recording under way begins another file`() throws {
         var first = try self.bench.leg(dn: "7001")
         let create = MediaControlBench.msml(
-            #"<createconference name="c"><gvp:recorder/></createconference><join id1="conf:c" id2="conn:\#(first.toTag ?? "")"/>"#)
+            #"<createconference name="c"><gvp:recorder/></createconference><join id1="conf:c" id2="conn:\#(first.toTag ?? "")"/>"#
+        )
         #expect(try self.bench.msml(create, in: &first).response == 200)
         let pause = MediaControlBench.msml(
             #"<modifyconference id="conf:c"><gvp:recorder state="pause"/></modifyconference>"#)
@@ -214,7 +217,8 @@ import Testing
     @Test mutating func `a recording without an id is named by session and time`() throws {
         var first = try self.bench.leg(dn: "7001")
         let create = MediaControlBench.msml(
-            #"<createconference name="c"><gvp:recorder/></createconference><join id1="conf:c" id2="conn:\#(first.toTag ?? "")"/>"#)
+            #"<createconference name="c"><gvp:recorder/></createconference><join id1="conf:c" id2="conn:\#(first.toTag ?? "")"/>"#
+        )
         _ = try self.bench.msml(create, in: &first)
         let ticket = try #require(self.bench.tickets.first)
         #expect(ticket.files.first?.name == "callrec.006B015F-1000427D.201203194627.mp3")
@@ -225,7 +229,8 @@ import Testing
     @Test mutating func `a session id is made where none came`() throws {
         var first = try self.bench.leg(dn: "7001", fields: [])
         let create = MediaControlBench.msml(
-            #"<createconference name="c"><gvp:recorder/></createconference><join id1="conf:c" id2="conn:\#(first.toTag ?? "")"/>"#)
+            #"<createconference name="c"><gvp:recorder/></createconference><join id1="conf:c" id2="conn:\#(first.toTag ?? "")"/>"#
+        )
         _ = try self.bench.msml(create, in: &first)
         let name = try #require(self.bench.tickets.first?.files.first?.name)
         #expect(GVPSessionID(name.dropFirst("callrec.".count).prefix(17)) != nil)

@@ -35,7 +35,8 @@ import Testing
         _ = self.job.handle(.started, at: .zero)
         var waits: [Int64] = []
         for _ in 0..<200 {
-            for case .setTimer(let timer, let wait) in self.job.handle(.failed(.store(0), Self.unreachable), at: .zero) {
+            for case .setTimer(let timer, let wait) in self.job.handle(.failed(.store(0), Self.unreachable), at: .zero)
+            {
                 waits.append(wait.milliseconds / 1_000)
                 #expect(self.job.handle(.timerFired(timer), at: .zero) == [.perform(.store(0))])
             }

@@ -39,7 +39,9 @@ import Testing
     }
 
     @Test(arguments: [[503], [0, 500], [404, 404, 404]])
-    func `metadata that is not accepted is posted again, and nothing is removed before it is`(script: [Int]) async throws {
+    func `metadata that is not accepted is posted again, and nothing is removed before it is`(script: [Int])
+        async throws
+    {
         try await self.upload(ScriptedProcessor(script, log: self.log))
         let posts = self.log.all.filter { $0.hasPrefix("POST") }
         #expect(posts == script.map { "POST \($0)" } + ["POST 200"])
@@ -132,7 +134,8 @@ import Testing
                 CallUUID("01FES9JKSOFQLEKK3CSH5B5AES00JV1U").map { call in
                     MediaFile(
                         mediaID: name, playID: "play-\(name.count)", path: path, storage: "directory", type: type,
-                        duration: .milliseconds(12_523), byteCount: Int64(count), startTime: WallTime(milliseconds: 1_000),
+                        duration: .milliseconds(12_523), byteCount: Int64(count),
+                        startTime: WallTime(milliseconds: 1_000),
                         stopTime: WallTime(milliseconds: 13_523), callUUID: call, tenant: "Main Office",
                         profile: "record", masks: [Mask(start: .seconds(1), end: .seconds(2))],
                         parameters: ["id": "call"],
