@@ -153,7 +153,7 @@ let package = Package(
         tests("Web", of: "Playback"),
         tests("Adapters", of: "CallRecordingDirectory", uses: ["CallRecordingTesting"]),
         tests("Adapters", of: "CallRecordingHTTPServer"),
-        tests("Adapters", of: "CallRecordingInProcess"),
+        tests("Adapters", of: "CallRecordingInProcess", uses: ["CallRecordingTesting"]),
         tests("Adapters", of: "CallRecordingMP3"),
         tests("Adapters", of: "CallRecordingNIO"),
         tests("Adapters", of: "CallRecordingSockets"),

@@ -33,7 +33,8 @@ public final class HTTPHost: Sendable {
         routes: [(prefix: String, service: any HTTPService)], address: String, port: UInt16
     ) async throws(TransportError) {
         var logger = Logger(label: "call-recording.http")
-        logger.logLevel = .error
+        // The server calls its own cancellation an error.
+        logger.logLevel = .critical
         let (bound, binding) = AsyncStream.makeStream(of: SocketAddress?.self)
         let application = Application(
             responder: ServiceResponder(routes: routes),

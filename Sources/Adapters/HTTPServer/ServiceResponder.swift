@@ -25,15 +25,19 @@ struct ServiceResponder: HTTPResponder {
 
     func respond(to request: Request, context: Context) async throws -> Response {
         let path = (request.head.path ?? "").prefix { $0 != "?" }
-        guard let service = self.service(for: path) else { return Self.plain(.notFound) }
+        guard let service = self.service(for: path) else {
+            return Response(
+                status: .notFound, headers: [.contentType: "text/plain; charset=utf-8"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: "404 Not Found\n")))
+        }
         if let length = request.headers[.contentLength].flatMap({ Int64($0) }), length > Self.bodyLimit {
-            return Self.plain(.contentTooLarge)
+            return Self.tooLarge
         }
         let body: ByteBuffer
         do {
             body = try await request.body.collect(upTo: Self.bodyLimit)
         } catch is NIOTooManyBytesError {
-            return Self.plain(.contentTooLarge)
+            return Self.tooLarge
         }
         var reply = await service.respond(to: HTTPCall(request.head, body: Array(buffer: body)))
         if request.method == .head { reply = reply.withoutBody }
@@ -65,12 +69,16 @@ struct ServiceResponder: HTTPResponder {
         return Response(status: reply.response.status, headers: reply.response.headerFields, body: body)
     }
 
-    private static func plain(_ status: HTTPResponse.Status) -> Response {
-        var response = Response(
-            status: status, headers: [.contentType: "text/plain; charset=utf-8"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: "\(status.code) \(status.reasonPhrase)\n")))
-        // What is left of a body that is too large is not waited for.
-        if status == .contentTooLarge { response.headers[.connection] = "close" }
-        return response
+    /// The refusal of a body that is too large. What is left of it is not waited for: the connection is closed.
+    private static var tooLarge: Response {
+        let text = "413 Content Too Large: at most \(Self.bodyLimit) bytes\n"
+        let body = ResponseBody(contentLength: text.utf8.count) { writer in
+            try await writer.write(ByteBuffer(string: text))
+            try await writer.finish(nil)
+            throw CancellationError()
+        }
+        return Response(
+            status: .contentTooLarge, headers: [.contentType: "text/plain; charset=utf-8", .connection: "close"],
+            body: body)
     }
 }

@@ -76,4 +76,17 @@ final class ScratchFile: Sendable {
         }
         #expect(try await Set(history.history(of: call).map(\.kind)).count == 50)
     }
+
+    @Test func `what was saved is on the disk before the database is closed`() async throws {
+        let recording = MetadataStoreConformance.recording(try #require(self.call), user: "kmilburn")
+        let store = try SQLiteMetadata(path: self.scratch.path)
+        try await store.save(recording)
+        // The files as a crash would leave them: nobody has closed anything.
+        let copy = ScratchFile()
+        for ending in ["", "-wal"] {
+            try FileManager.default.copyItem(atPath: self.scratch.path + ending, toPath: copy.path + ending)
+        }
+        #expect(try await SQLiteMetadata(path: copy.path).recording(recording.id) == recording)
+        #expect(try await store.recording(recording.id) == recording)
+    }
 }
