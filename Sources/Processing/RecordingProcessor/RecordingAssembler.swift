@@ -56,7 +56,7 @@ public actor RecordingAssembler: HTTPService {
     /// done its work. Call it once.
     ///
     /// - Throws: where the working directory cannot be read.
-    public func run() async throws(StorageError) {
+    public func run() async throws {
         self.isRunning = true
         defer { self.stopped() }
         try await self.takeUp()

@@ -43,7 +43,8 @@ public struct CallHistoryStoreConformance: Sendable {
             }
         }
         let rest = try await self.history(of: self.calls[2])
-        try self.promises.require(rest.isEmpty, "a history has the entries of its call and no others", "of a third call")
+        try self.promises.require(
+            rest.isEmpty, "a history has the entries of its call and no others", "of a third call")
     }
 
     /// An entry of each kind, some of them at the same time and not in the order of time.

@@ -26,7 +26,8 @@ struct Promises {
         ConformanceFailure(port: self.port, promise: promise, observation: observation)
     }
 
-    func require(_ holds: Bool, _ promise: String, _ observation: @autoclosure () -> String) throws(ConformanceFailure) {
+    func require(_ holds: Bool, _ promise: String, _ observation: @autoclosure () -> String) throws(ConformanceFailure)
+    {
         if !holds { throw self.fail(promise, observation()) }
     }
 

@@ -80,7 +80,8 @@ public struct MetadataStoreConformance: Sendable {
                 "\(found.count) recordings are found")
         }
         let others = try await self.search(RecordingQuery(userName: "nobody-\(self.user)"))
-        try self.promises.require(others.isEmpty, "a search by agent finds the agent's recordings", "\(others.count) others")
+        try self.promises.require(
+            others.isEmpty, "a search by agent finds the agent's recordings", "\(others.count) others")
         try await self.delete(recording.id)
     }
 

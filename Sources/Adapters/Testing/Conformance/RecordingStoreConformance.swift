@@ -146,7 +146,8 @@ public struct RecordingStoreConformance: Sendable {
                 () async throws(StorageError) in
                 try await self.contents(path)
             }
-            try await self.promises.expect("removing succeeds where there was nothing") { () async throws(StorageError) in
+            try await self.promises.expect("removing succeeds where there was nothing") {
+                () async throws(StorageError) in
                 try await self.store.delete(path)
             }
         }

@@ -105,7 +105,7 @@ public struct SimulatedCall: Sendable {
     ///
     /// - Throws: where that does not happen within ten minutes of virtual time.
     public func run() async throws -> Outcome {
-        var world = try SimulatedWorld(self)
+        let world = try SimulatedWorld(self)
         return try await world.run()
     }
 

@@ -7,29 +7,29 @@ import SIPServer
 import TLib
 
 extension SimulatedWorld {
-    mutating func take(_ happening: Happening) async throws {
+    func take(_ happening: Happening) {
         switch happening {
-        case .sip(let message, let from, let to): try await self.deliver(message, from: from, to: to)
-        case .serverTimer(let timer): try await self.perform(self.server.handle(.timerFired(timer), at: self.now))
+        case .sip(let message, let from, let to): self.deliver(message, from: from, to: to)
+        case .serverTimer(let timer): self.perform(self.server.handle(.timerFired(timer), at: self.now))
         case .brokerTimer(let timer): self.perform(self.broker.handle(.timerFired(timer), at: self.now))
         case .mediaServerTimer(let timer): self.perform(self.mediaServer.handle(.timerFired(timer), at: self.now))
         case .phoneTimer(let index, let timer):
             self.perform(self.phones[index].handle(.timerFired(timer), at: self.now), of: index)
         case .clientTimer(let timer): self.perform(self.client.handle(.timerFired(timer), at: self.now))
-        case .uploadTimer(let index, let timer): try await self.upload(index, .timerFired(timer))
+        case .uploadTimer(let index, let timer): self.upload(index, .timerFired(timer))
         case .toServer(let message):
-            try await self.perform(self.server.handle(.tLibrary(message, from: Place.client), at: self.now))
+            self.perform(self.server.handle(.tLibrary(message, from: Place.client), at: self.now))
         case .toClient(let message): self.perform(self.client.handle(.received(message), at: self.now))
         case .step(let act): self.act(act)
         case .media: self.turnMedia()
-        case .committed(let batch): try await self.render(batch)
+        case .committed(let batch): self.render(batch)
         case .dial: self.perform(self.phones[0].handle(.call(SimulatedCall.callee), at: self.now), of: 0)
         }
     }
 
-    private mutating func deliver(_ message: SIPMessage, from: Endpoint, to: Endpoint) async throws {
+    private func deliver(_ message: SIPMessage, from: Endpoint, to: Endpoint) {
         switch to {
-        case Place.server: try await self.perform(self.server.handle(.sip(message, from: from), at: self.now))
+        case Place.server: self.perform(self.server.handle(.sip(message, from: from), at: self.now))
         case Place.broker: self.perform(self.broker.handle(.sip(message, from: from), at: self.now))
         case Place.mediaServer: self.perform(self.mediaServer.handle(.sip(message, from: from), at: self.now))
         default:
@@ -39,7 +39,7 @@ extension SimulatedWorld {
     }
 
     /// Puts a message on the network, which may lose, double or delay it. What is sent is parsed again, as on a real wire.
-    private mutating func send(_ message: SIPMessage, from: Endpoint, to: Endpoint) {
+    private func send(_ message: SIPMessage, from: Endpoint, to: Endpoint) {
         let copies =
             Double.random(in: 0..<1, using: &self.fates) < self.call.signalling.loss
             ? 0 : Double.random(in: 0..<1, using: &self.fates) < self.call.signalling.duplication ? 2 : 1
@@ -51,20 +51,20 @@ extension SimulatedWorld {
         }
     }
 
-    mutating func perform(_ effects: [CallControl.Effect]) async throws {
+    func perform(_ effects: [CallControl.Effect]) {
         for effect in effects {
             switch effect {
             case .sendSIP(let message, let peer): self.send(message, from: Place.server, to: peer)
             case .sendTLibrary(let message, _): self.agenda.enter(.toClient(message), at: self.now + .milliseconds(1))
             case .setTimer(let timer, let wait): self.agenda.enter(.serverTimer(timer), at: self.now + wait)
-            case .appendHistory(let entry): try await self.history.append(entry)
+            case .appendHistory(let entry): self.entries.append(entry)
             case .report(let report): self.outcome.reports.append(report)
             case .finished: break
             }
         }
     }
 
-    mutating func perform(_ effects: [ResourceProxy.Effect]) {
+    func perform(_ effects: [ResourceProxy.Effect]) {
         for effect in effects {
             switch effect {
             case .sendSIP(let message, let peer): self.send(message, from: Place.broker, to: peer)
@@ -74,7 +74,7 @@ extension SimulatedWorld {
         }
     }
 
-    mutating func perform(_ effects: [MediaControl.Effect]) {
+    func perform(_ effects: [MediaControl.Effect]) {
         for effect in effects {
             switch effect {
             case .sendSIP(let message, let peer): self.send(message, from: Place.mediaServer, to: peer)
@@ -88,7 +88,7 @@ extension SimulatedWorld {
         }
     }
 
-    mutating func perform(_ effects: [PhoneMachine.Effect], of index: Int) {
+    func perform(_ effects: [PhoneMachine.Effect], of index: Int) {
         for effect in effects {
             switch effect {
             case .sendSIP(let message, let peer): self.send(message, from: Place.phones[index], to: peer)
@@ -102,7 +102,7 @@ extension SimulatedWorld {
         }
     }
 
-    mutating func perform(_ effects: [TClientSession.Effect]) {
+    func perform(_ effects: [TClientSession.Effect]) {
         for effect in effects {
             switch effect {
             case .send(let message): self.agenda.enter(.toServer(message), at: self.now + .milliseconds(1))
@@ -113,14 +113,14 @@ extension SimulatedWorld {
         }
     }
 
-    private mutating func take(_ message: TMessage) {
+    private func take(_ message: TMessage) {
         self.outcome.events.append((self.now, message))
         guard message.type == .eventEstablished, self.connID == nil else { return }
         (self.connID, self.callUUID) = (message[.connID], message[.callUUID])
         for step in self.call.script { self.agenda.enter(.step(step.act), at: self.now + step.after) }
     }
 
-    private mutating func act(_ act: SimulatedCall.Step.Act) {
+    private func act(_ act: SimulatedCall.Step.Act) {
         switch act {
         case .request(let service, let reason):
             let connID = self.connID
@@ -134,7 +134,7 @@ extension SimulatedWorld {
         }
     }
 
-    mutating func ask(_ type: TMessageType, _ fill: (inout TMessage) -> Void) {
+    func ask(_ type: TMessageType, _ fill: (inout TMessage) -> Void) {
         var message = TMessage(type)
         fill(&message)
         self.lastToken += 1

@@ -11,7 +11,7 @@ extension SimulatedWorld {
     private static let diskDelay = Duration.milliseconds(4)
 
     /// One turn of every loop that moves media: the phones' and the media server's.
-    mutating func turnMedia() {
+    func turnMedia() {
         self.agenda.enter(.media, at: self.now + Self.mediaTick)
         for index in self.voices.indices {
             while let (datagram, peer) = self.voices[index].packet(at: self.now) {
@@ -34,9 +34,9 @@ extension SimulatedWorld {
         }
     }
 
-    mutating func render(_ batch: [UInt8]) async throws {
+    func render(_ batch: [UInt8]) {
         let rendered = self.renderer.render(batch)
-        if let problem = rendered.problems.first { throw SimulationError("rendering failed: \(problem.message)") }
+        self.problems += rendered.problems.map(\.message)
         for recording in rendered.finished {
             let record = UploadRecord(
                 recording, tenant: self.call.configuration.tenant, profile: self.call.configuration.profile.name,
@@ -44,27 +44,17 @@ extension SimulatedWorld {
             self.lastUpload += 1
             self.uploads[self.lastUpload] = (UploadJob(name: record.name, files: record.fileNames), record)
             self.unfinished -= 1
-            try await self.upload(self.lastUpload, .started)
+            self.upload(self.lastUpload, .started)
         }
     }
 
-    /// Moves an upload on, and takes each of its steps.
-    mutating func upload(_ number: Int, _ event: UploadJob.Event) async throws {
+    /// Moves an upload on; its steps wait for ``work()``.
+    func upload(_ number: Int, _ event: UploadJob.Event) {
         let now = self.now
-        guard let record = self.uploads[number]?.record,
-            let effects = self.uploads[number]?.job.handle(event, at: now)
-        else { return }
+        guard let effects = self.uploads[number]?.job.handle(event, at: now) else { return }
         for effect in effects {
             switch effect {
-            case .perform(let step):
-                let outcome: UploadJob.Event
-                do throws(StorageError) {
-                    try await self.take(step, of: record)
-                    outcome = .succeeded(step)
-                } catch {
-                    outcome = .failed(step, error)
-                }
-                try await self.upload(number, outcome)
+            case .perform(let step): self.steps.append((number, step))
             case .setTimer(let timer, let wait): self.agenda.enter(.uploadTimer(number, timer), at: self.now + wait)
             case .report(let report): self.outcome.reports.append(report)
             case .finished: self.uploads[number] = nil
@@ -72,18 +62,38 @@ extension SimulatedWorld {
         }
     }
 
-    private func take(_ step: UploadJob.Step, of record: UploadRecord) async throws(StorageError) {
-        switch step {
-        case .store(let index):
-            let file = record.mediaFiles[index]
-            try await self.recordings.put(try self.spool.source(file.mediaID), at: file.path)
-        case .post:
-            let reply = await self.processor.respond(to: HTTPCall(.post, record.postPath, body: record.encoded()))
-            guard reply.response.status == .ok else {
-                throw StorageError(.failed, "the Recording Processor answered \(reply.response.status)")
+    /// Does what takes time for real: writes the call history, stores files, posts metadata.
+    func work() async throws {
+        let entries = self.entries
+        self.entries = []
+        for entry in entries { try await self.history.append(entry) }
+        while let (number, step) = self.steps.first {
+            self.steps.removeFirst()
+            guard let record = self.uploads[number]?.record else { continue }
+            let failure = await self.take(step, of: record)
+            self.upload(number, failure.map { .failed(step, $0) } ?? .succeeded(step))
+        }
+        if let problem = self.problems.first { throw SimulationError("rendering failed: \(problem)") }
+    }
+
+    /// - Returns: why the step failed; nil where it succeeded.
+    private func take(_ step: UploadJob.Step, of record: UploadRecord) async -> StorageError? {
+        do throws(StorageError) {
+            switch step {
+            case .store(let index):
+                let file = record.mediaFiles[index]
+                try await self.recordings.put(try self.spool.source(file.mediaID), at: file.path)
+            case .post:
+                let reply = await self.processor.respond(to: HTTPCall(.post, record.postPath, body: record.encoded()))
+                guard reply.response.status == .ok else {
+                    return StorageError(.failed, "the Recording Processor answered \(reply.response.status)")
+                }
+            case .settle: break
+            case .remove: for name in record.fileNames { try self.spool.remove(name) }
             }
-        case .settle: break
-        case .remove: for name in record.fileNames { try self.spool.remove(name) }
+            return nil
+        } catch {
+            return error
         }
     }
 }

@@ -14,7 +14,7 @@ import SIPServer
 import TLib
 
 /// The boxes' machines, two phones and a client, moved by one agenda.
-struct SimulatedWorld {
+final class SimulatedWorld {
     /// Where everything is.
     enum Place {
         static let server = Endpoint.loopback(5_060)
@@ -67,6 +67,10 @@ struct SimulatedWorld {
     var orders: [MediaPlaneOrder] = []
     var uploads: [Int: (job: UploadJob, record: UploadRecord)] = [:]
     var lastUpload = 0
+    /// What waits to be done: entries of the call history, steps of uploads.
+    var entries: [CallHistoryEntry] = []
+    var steps: [(upload: Int, step: UploadJob.Step)] = []
+    var problems: [String] = []
     var outcome = SimulatedCall.Outcome()
     var connID: ConnID?
     var callUUID: CallUUID?
@@ -125,31 +129,37 @@ struct SimulatedWorld {
         if call.storeFailures > 0 { self.recordings.fail(next: call.storeFailures) }
     }
 
-    mutating func run() async throws -> SimulatedCall.Outcome {
+    func run() async throws -> SimulatedCall.Outcome {
         let processor = self.processor
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await processor.run() }
-            defer { group.cancelAll() }
-            self.agenda.enter(.dial, at: .zero + .seconds(3))
-            self.agenda.enter(.media, at: .zero)
-            for index in self.phones.indices { self.perform(self.phones[index].handle(.register, at: .zero), of: index) }
-            self.perform(self.client.handle(.start, at: .zero))
-            self.ask(.requestRegisterAddress) { $0[.thisDN] = SimulatedCall.callee }
-            while !self.isOver {
-                guard let (happening, time) = self.agenda.next(), time < .zero + .seconds(600) else {
-                    throw SimulationError("the call of seed \(self.call.seed) did not come to its end")
-                }
-                self.clock.advance(by: self.clock.now.duration(to: time))
-                try await self.take(happening)
+        let processing = Task { try await processor.run() }
+        defer { processing.cancel() }
+        self.agenda.enter(.dial, at: .zero + .seconds(3))
+        self.agenda.enter(.media, at: .zero)
+        for index in self.phones.indices { self.perform(self.phones[index].handle(.register, at: .zero), of: index) }
+        self.perform(self.client.handle(.start, at: .zero))
+        self.ask(.requestRegisterAddress) { $0[.thisDN] = SimulatedCall.callee }
+        while !self.isOver {
+            guard let (happening, time) = self.agenda.next(), time < .zero + .seconds(600) else {
+                throw SimulationError("the call of seed \(self.call.seed) did not come to its end")
             }
-            for _ in 0..<1_000 where await processor.openJobs > 0 {
-                self.clock.advance(by: .milliseconds(100))
-                await Task.yield()
-            }
-            if let callUUID { self.outcome.recording = try await self.metadata.recording(RecordingID(callUUID)) }
-            self.outcome.files = self.recordings.files
-            self.outcome.phones = self.voices
-            return self.outcome
+            self.clock.advance(by: self.clock.now.duration(to: time))
+            self.take(happening)
+            try await self.work()
+        }
+        await self.drain(processor)
+        if let callUUID { self.outcome.recording = try await self.metadata.recording(RecordingID(callUUID)) }
+        self.outcome.files = self.recordings.files
+        self.outcome.phones = self.voices
+        return self.outcome
+    }
+
+    /// Lets the processor come to its end in virtual time.
+    private func drain(_ processor: RecordingAssembler) async {
+        var open = await processor.openJobs
+        while open > 0 {
+            self.clock.advance(by: .milliseconds(100))
+            await Task.yield()
+            open = await processor.openJobs
         }
     }
 
