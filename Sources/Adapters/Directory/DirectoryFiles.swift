@@ -1,9 +1,10 @@
+public import RecordingStorage
+
 #if canImport(Glibc)
     private import Glibc
 #elseif canImport(Darwin)
     private import Darwin
 #endif
-public import RecordingStorage
 
 /// A working directory in a folder. Links in it are not followed.
 public struct DirectoryFiles: WorkingDirectory {

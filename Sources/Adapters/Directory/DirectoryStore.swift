@@ -1,9 +1,10 @@
+public import RecordingStorage
+
 #if canImport(Glibc)
     private import Glibc
 #elseif canImport(Darwin)
     private import Darwin
 #endif
-public import RecordingStorage
 
 /// A store for files in a folder.
 ///

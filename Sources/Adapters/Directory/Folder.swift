@@ -1,10 +1,11 @@
 private import CallCore
+internal import RecordingStorage
+
 #if canImport(Glibc)
     internal import Glibc
 #elseif canImport(Darwin)
     internal import Darwin
 #endif
-internal import RecordingStorage
 
 /// An open file or folder, closed when nobody holds it any longer.
 final class OpenFile: Sendable {
@@ -28,7 +29,9 @@ struct Folder: Sendable {
         var made = path.first == "/" ? "/" : "."
         for name in path.split(separator: "/") {
             made += "/" + name
-            guard mkdir(made, 0o750) == 0 || errno == EEXIST else { throw .system(errno, "cannot make the folder \(made)") }
+            guard mkdir(made, 0o750) == 0 || errno == EEXIST else {
+                throw .system(errno, "cannot make the folder \(made)")
+            }
         }
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system(errno, "cannot open the folder \(path)") }

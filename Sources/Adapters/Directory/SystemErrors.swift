@@ -1,9 +1,10 @@
+internal import RecordingStorage
+
 #if canImport(Glibc)
     private import Glibc
 #elseif canImport(Darwin)
     private import Darwin
 #endif
-internal import RecordingStorage
 
 extension StorageError {
     /// What the system's error number means for a store.

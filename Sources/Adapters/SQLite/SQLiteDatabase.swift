@@ -1,5 +1,5 @@
-internal import GRDB
 private import Foundation
+internal import GRDB
 public import RecordingStorage
 
 /// A database file that holds recordings' metadata, the history of calls, or both.

@@ -1,7 +1,7 @@
 private import CallCore
+public import HTTPMessaging
 private import HTTPTypes
 private import RecordingAPI
-public import HTTPMessaging
 public import RecordingStorage
 
 /// The web services of recordings: takes finished recordings in, lists them, tells what is known of them, plays them.

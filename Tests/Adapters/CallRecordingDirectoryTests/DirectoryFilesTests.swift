@@ -21,7 +21,8 @@ import Testing
 
     @Test func `folders and links are not listed and not opened`() throws {
         let files = try DirectoryFiles(self.scratch.path)
-        try FileManager.default.createSymbolicLink(atPath: self.scratch.path + "/link", withDestinationPath: "/etc/passwd")
+        try FileManager.default.createSymbolicLink(
+            atPath: self.scratch.path + "/link", withDestinationPath: "/etc/passwd")
         #expect(try files.names().isEmpty)
         #expect(throws: StorageError.self) { try files.source("link") }
         #expect(throws: StorageError.self) { try files.append([1], to: "link") }

@@ -126,7 +126,8 @@ private struct Stream: HTTPService, ByteSource {
             let told = try await RawClient.exchange(
                 endpoint, Array("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 8388609\r\n\r\n".utf8))
             #expect(try RawClient.parse(told).status == 413)
-            let chunked = Array("POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n".utf8)
+            let chunked =
+                Array("POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n".utf8)
                 + Array("800001\r\n".utf8) + most + Array("7\r\n0\r\n\r\n".utf8)
             #expect(try RawClient.parse(try await RawClient.exchange(endpoint, chunked)).status == 413)
         }
@@ -136,7 +137,8 @@ private struct Stream: HTTPService, ByteSource {
         "\r\n\r\n", "GET\r\n\r\n", "\u{0}\u{1}\u{2}\r\n\r\n", "GET / HTTP/9.9\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: x\r\n: empty\r\n\r\n", "GET http://[/ HTTP/1.1\r\nHost: [\r\nConnection: close\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: x\r\n: empty\r\n\r\n",
+        "GET http://[/ HTTP/1.1\r\nHost: [\r\nConnection: close\r\n\r\n",
     ])
     func `what is no request ends its connection and nothing else`(bytes: String) async throws {
         try await self.serve([("/", Echo(name: "page"))]) { endpoint in

@@ -6,7 +6,9 @@ import Testing
 @Suite struct AssemblingTests {
     private func events(_ history: [CallHistoryEntry]) throws -> [String] {
         try #require(Recording(assembling: [Samples.file()], history: history, region: "us")).eventHistory
-            .map { "\(($0.occurredAt.milliseconds - Samples.start.milliseconds) / 1_000) \($0.event) \($0.phoneNumber)" }
+            .map {
+                "\(($0.occurredAt.milliseconds - Samples.start.milliseconds) / 1_000) \($0.event) \($0.phoneNumber)"
+            }
     }
 
     @Test func `numbers and kind of the call come from the history`() throws {

@@ -87,7 +87,9 @@ import Testing
         #expect(reports.filter { $0 == "alarm history.unreadable" }.count == 3)
     }
 
-    @Test func `a publisher that does not accept is tried again without end, and the others are not told before it`() throws {
+    @Test func `a publisher that does not accept is tried again without end, and the others are not told before it`()
+        throws
+    {
         var job = try self.job()
         _ = job.handle(.begun, at: .zero)
         _ = job.handle(.history(try Samples.history()), at: .zero)

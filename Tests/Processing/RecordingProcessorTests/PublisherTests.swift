@@ -15,9 +15,10 @@ import Testing
         let exchange = ScriptedExchange { _ in .status(.ok, .success) }
         let server = HTTPServerAddress(scheme: "https", authority: "rws:8443")
         try await RWSPublisher(over: exchange, contactCenter: "abc/def", server: server).publish(self.recording())
-        #expect(exchange.calls.map(\.request.path) == [
-            "/api/v2/diagnostics/version", "/internal-api/contact-centers/abc%2Fdef/recordings",
-        ])
+        #expect(
+            exchange.calls.map(\.request.path) == [
+                "/api/v2/diagnostics/version", "/internal-api/contact-centers/abc%2Fdef/recordings",
+            ])
         let call = try #require(exchange.calls.last)
         #expect(call.request.authority == "rws:8443" && call.request.scheme == "https")
         #expect(call.request.headerFields[.contentType] == "application/json")
@@ -43,11 +44,12 @@ import Testing
         #expect(fields[.cookie] == "JSESSIONID=1")
     }
 
-    @Test(arguments: [
-        (200, #"{"statusCode":0}"#, nil), (201, "", nil), (200, #"{"statusCode":4}"#, .unreachable),
-        (400, #"{"statusCode":2,"statusMessage":"no"}"#, .refused), (409, "", .conflict), (429, "", .unreachable),
-        (500, "<html>", .unreachable), (503, "", .unreachable), (302, "", .unreachable),
-    ] as [(Int, String, StorageError.Code?)])
+    @Test(
+        arguments: [
+            (200, #"{"statusCode":0}"#, nil), (201, "", nil), (200, #"{"statusCode":4}"#, .unreachable),
+            (400, #"{"statusCode":2,"statusMessage":"no"}"#, .refused), (409, "", .conflict), (429, "", .unreachable),
+            (500, "<html>", .unreachable), (503, "", .unreachable), (302, "", .unreachable),
+        ] as [(Int, String, StorageError.Code?)])
     func `an answer means accepted or not`(status: Int, body: String, code: StorageError.Code?) async throws {
         let exchange = ScriptedExchange { call in
             call.request.method == .get
@@ -55,7 +57,8 @@ import Testing
                 : HTTPReply(HTTPResponse.Status(code: status), type: "application/json", body: Array(body.utf8))
         }
         for publisher: any RecordingPublisher in [
-            RWSPublisher(over: exchange, contactCenter: "c"), InteractionReceiverPublisher(over: exchange, contactCenter: "c"),
+            RWSPublisher(over: exchange, contactCenter: "c"),
+            InteractionReceiverPublisher(over: exchange, contactCenter: "c"),
         ] {
             do throws(StorageError) {
                 try await publisher.publish(try self.recordingOrFail())

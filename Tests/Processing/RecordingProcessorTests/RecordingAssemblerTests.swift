@@ -90,7 +90,8 @@ import Testing
         (.post, "/api/contact-centers/c/recordings", #"{"mediaFiles":[]}"#, 400),
         (.post, "/api/contact-centers/c/recordings", #"{"mediaFiles":[{}]}"#, 400), (.post, "/%", "", 404),
     ])
-    func `what is no post is refused`(method: HTTPRequest.Method, path: String, body: String, status: Int) async throws {
+    func `what is no post is refused`(method: HTTPRequest.Method, path: String, body: String, status: Int) async throws
+    {
         let reply = await self.assembler().respond(to: HTTPCall(method, path, body: Array(body.utf8)))
         #expect(reply.response.status.code == status)
         #expect(try StatusReply(parsing: try await reply.body.bytes()).statusCode != .success)

@@ -38,16 +38,18 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (nil, 200, nil, "10", Array(0..<10)), ("bytes=2-4", 206, "bytes 2-4/10", "3", [2, 3, 4]),
-        ("bytes=-1", 206, "bytes 9-9/10", "1", [9]), ("bytes=10-", 416, "bytes */10", nil, []),
-        ("bytes=0-1,2-3", 200, nil, "10", Array(0..<10)),
-    ] as [(String?, Int, String?, String?, [UInt8])])
+    @Test(
+        arguments: [
+            (nil, 200, nil, "10", Array(0..<10)), ("bytes=2-4", 206, "bytes 2-4/10", "3", [2, 3, 4]),
+            ("bytes=-1", 206, "bytes 9-9/10", "1", [9]), ("bytes=10-", 416, "bytes */10", nil, []),
+            ("bytes=0-1,2-3", 200, nil, "10", Array(0..<10)),
+        ] as [(String?, Int, String?, String?, [UInt8])])
     func `a file is answered whole or in part`(
         field: String?, status: Int, contentRange: String?, length: String?, bytes: [UInt8]
     ) async throws {
         let all = [UInt8](0..<10)
-        let reply = try await HTTPReply.file(byteCount: 10, type: "audio/mpeg", range: field) { range throws(StorageError) in
+        let reply = try await HTTPReply.file(byteCount: 10, type: "audio/mpeg", range: field) {
+            range throws(StorageError) in
             MemoryBytes(range.map { Array(all[Int($0.lowerBound)..<Int($0.upperBound)]) } ?? all)
         }
         #expect(reply.response.status.code == status)

@@ -2,10 +2,11 @@ import HTTPMessaging
 import Testing
 
 @Suite struct RequestTargetTests {
-    @Test(arguments: [
-        ("/", []), ("/api/v2", ["api", "v2"]), ("/a//b/", ["a", "b"]), ("/a%2Fb/%C3%A4", ["a/b", "ä"]),
-        ("/a+b#c", ["a+b"]), ("/..%2f", ["../"]),
-    ] as [(String, [String])])
+    @Test(
+        arguments: [
+            ("/", []), ("/api/v2", ["api", "v2"]), ("/a//b/", ["a", "b"]), ("/a%2Fb/%C3%A4", ["a/b", "ä"]),
+            ("/a+b#c", ["a+b"]), ("/..%2f", ["../"]),
+        ] as [(String, [String])])
     func `a path is split and decoded`(path: String, segments: [String]) {
         #expect(RequestTarget(path)?.segments == segments)
     }

@@ -11,7 +11,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("/", "text/html; charset=utf-8"), ("/?x", "text/html; charset=utf-8"), ("/playback.css", "text/css; charset=utf-8"),
+        ("/", "text/html; charset=utf-8"), ("/?x", "text/html; charset=utf-8"),
+        ("/playback.css", "text/css; charset=utf-8"),
         ("/playback.js", "text/javascript; charset=utf-8"),
     ])
     func `the page and its parts are there`(path: String, type: String) async throws {
@@ -30,7 +31,9 @@ import Testing
         }
         #expect(!policy.contains("unsafe"))
         #expect(reply.response.headerFields[.xContentTypeOptions] == "nosniff")
-        for forbidden in ["http:", "https:", "//cdn", "@import", "url("] { #expect(!text.contains(forbidden), "\(forbidden)") }
+        for forbidden in ["http:", "https:", "//cdn", "@import", "url("] {
+            #expect(!text.contains(forbidden), "\(forbidden)")
+        }
     }
 
     @Test func `the page has no script and no style of its own, which the policy would stop`() async throws {

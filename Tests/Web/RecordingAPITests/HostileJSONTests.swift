@@ -29,8 +29,14 @@ import Testing
         ("2015-09-10T16:58:22Z", "2015-13-10T16:58:22Z"), ("2015-09-10T16:58:22Z", "yesterday"),
         (#""callUUID":"011AP643CSAPR4FKQGQE31TAES00029V""#, #""callUUID":"x""#),
         ("http://10.0.0.1/recordings", "http://10.0.0.1/../.."), ("http://10.0.0.1/recordings", "/etc"),
-        (#""masks":[]"#, #""verdict":{"streams":[{"dn":"1","channel":-1,"received":0,"lost":0,"late":0,"duplicate":0}]}"#),
-        (#""masks":[]"#, #""verdict":{"streams":[{"dn":"1","channel":0,"received":9223372036854775807,"lost":0,"late":0,"duplicate":0}]}"#),
+        (
+            #""masks":[]"#,
+            #""verdict":{"streams":[{"dn":"1","channel":-1,"received":0,"lost":0,"late":0,"duplicate":0}]}"#
+        ),
+        (
+            #""masks":[]"#,
+            #""verdict":{"streams":[{"dn":"1","channel":0,"received":9223372036854775807,"lost":0,"late":0,"duplicate":0}]}"#
+        ),
     ])
     func `a field that makes no sense is refused`(part: String, other: String) throws {
         let body = try RecordingBodyTests.body(replacing: part, by: other)

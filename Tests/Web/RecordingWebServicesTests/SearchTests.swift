@@ -57,7 +57,8 @@ import Testing
         #expect(pages == 3)
         #expect(found == (0..<25).reversed().map { RecordingID(rawValue: "call \($0)/ä") })
         let middle = await bench.get("/api/v2/recordings?callerPhoneNumber=852*&offset=20&limit=2")
-        #expect(try RecordingsReply(parsing: try await middle.body.bytes()).recordings.map(\.id) == Array(found[20..<22]))
+        #expect(
+            try RecordingsReply(parsing: try await middle.body.bytes()).recordings.map(\.id) == Array(found[20..<22]))
     }
 
     @Test func `an id with any characters has an address`() async throws {

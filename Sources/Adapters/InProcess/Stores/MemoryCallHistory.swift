@@ -15,7 +15,9 @@ public final class MemoryCallHistory: CallHistoryStore {
     public init() {}
 
     /// Makes the next calls fail, so many of them, as in an outage; 0 ends it.
-    public func fail(next count: Int, with error: StorageError = StorageError(.unreachable, "the store is out of order")) {
+    public func fail(
+        next count: Int, with error: StorageError = StorageError(.unreachable, "the store is out of order")
+    ) {
         self.state.withLock { $0.outage.fail(next: count, with: error) }
     }
 

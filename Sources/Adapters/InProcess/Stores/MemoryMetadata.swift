@@ -15,7 +15,9 @@ public final class MemoryMetadata: MetadataStore {
     public init() {}
 
     /// Makes the next calls fail, so many of them, as in an outage; 0 ends it.
-    public func fail(next count: Int, with error: StorageError = StorageError(.unreachable, "the store is out of order")) {
+    public func fail(
+        next count: Int, with error: StorageError = StorageError(.unreachable, "the store is out of order")
+    ) {
         self.state.withLock { $0.outage.fail(next: count, with: error) }
     }
 
@@ -67,8 +69,12 @@ public final class MemoryMetadata: MetadataStore {
     }
 
     private static func matches(_ query: RecordingQuery, _ recording: Recording) -> Bool {
-        if let text = query.callerPhoneNumber, !NumberPattern(text).matches(recording.callerPhoneNumber) { return false }
-        if let text = query.dialedPhoneNumber, !NumberPattern(text).matches(recording.dialedPhoneNumber) { return false }
+        if let text = query.callerPhoneNumber, !NumberPattern(text).matches(recording.callerPhoneNumber) {
+            return false
+        }
+        if let text = query.dialedPhoneNumber, !NumberPattern(text).matches(recording.dialedPhoneNumber) {
+            return false
+        }
         if let time = query.startTime, recording.startTime < time { return false }
         if let time = query.endTime, recording.startTime >= time { return false }
         if let name = query.userName, !recording.eventHistory.contains(where: { $0.userName == name }) { return false }

@@ -17,7 +17,9 @@ public final class MemoryStore: RecordingStore {
     public var files: [RecordingPath: [UInt8]] { self.state.withLock { $0.files } }
 
     /// Makes the next calls fail, so many of them, as in an outage; 0 ends it.
-    public func fail(next count: Int, with error: StorageError = StorageError(.unreachable, "the store is out of order")) {
+    public func fail(
+        next count: Int, with error: StorageError = StorageError(.unreachable, "the store is out of order")
+    ) {
         self.state.withLock { $0.outage.fail(next: count, with: error) }
     }
 

@@ -30,7 +30,8 @@ enum StoredKind: Codable {
     var kind: CallHistoryEntry.Kind {
         switch self {
         case .callCreated(let connID, let callType, let ani, let dnis):
-            .callCreated(connID: ConnID(connID) ?? ConnID(rawValue: 0), callType: callType, ani: DN(ani), dnis: DN(dnis))
+            .callCreated(
+                connID: ConnID(connID) ?? ConnID(rawValue: 0), callType: callType, ani: DN(ani), dnis: DN(dnis))
         case .partyAdded(let dn, let role, let agent): .partyAdded(DN(dn), role: role, agent: agent)
         case .partyState(let dn, let state): .partyState(DN(dn), state)
         case .partyRemoved(let dn): .partyRemoved(DN(dn))

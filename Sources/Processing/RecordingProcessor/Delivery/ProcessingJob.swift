@@ -98,7 +98,10 @@ public struct ProcessingJob: StateMachine {
         case (.readingHistory, .historyFailed(let error)):
             self.state = .waitingForHistory
             return self.failed("history.unreadable", "the history cannot be read: \(error)")
-                + [self.wait(Timer.history, self.configuration.historyInterval, self.configuration.historyIntervalLimit)]
+                + [
+                    self.wait(
+                        Timer.history, self.configuration.historyInterval, self.configuration.historyIntervalLimit)
+                ]
         case (.waitingForHistory, .timerFired(.history(self.waits))), (.waitingForHistory, .hurried):
             return self.readHistory()
         case (.publishing(let recording), .published):
@@ -131,7 +134,9 @@ public struct ProcessingJob: StateMachine {
         if !complete, now - self.begun < self.configuration.historyPatience {
             self.failures += 1
             self.state = .waitingForHistory
-            return [self.wait(Timer.history, self.configuration.historyInterval, self.configuration.historyIntervalLimit)]
+            return [
+                self.wait(Timer.history, self.configuration.historyInterval, self.configuration.historyIntervalLimit)
+            ]
         }
         self.failures = 0
         guard let recording = Recording(assembling: self.files, history: entries, region: self.configuration.region)

@@ -30,8 +30,9 @@ struct VerdictBody: Codable {
         // What is added up later must not overflow, however many streams a body claims.
         let counts = 0...Int(Int32.max)
         let streams = try (self.streams ?? []).map { stream throws(RecordingAPIError) in
-            guard [stream.channel, stream.received, stream.lost, stream.late, stream.duplicate]
-                .allSatisfy(counts.contains)
+            guard
+                [stream.channel, stream.received, stream.lost, stream.late, stream.duplicate]
+                    .allSatisfy(counts.contains)
             else { throw RecordingAPIError(.invalid, "verdict.streams: a count is negative or too large") }
             return Verdict.Stream(
                 dn: stream.dn, channel: stream.channel, received: stream.received, lost: stream.lost,
