@@ -71,7 +71,9 @@ struct CallHarness: AsyncParsableCommand {
     func run() async throws {
         let view = LiveView()
         do {
-            let stage = try await HarnessStage(store: self.store, port: self.port, profile: try self.profile(), recordAlways: self.record == .always, view: view)
+            let stage = try await HarnessStage.build(
+                store: self.store, port: self.port, profile: try self.profile(), recordAlways: self.record == .always,
+                view: view)
             let passed = try await stage.perform(askedByClient: self.record == .client, serve: self.serve)
             if !passed { throw ExitCode(1) }
         } catch let error as ExitCode {

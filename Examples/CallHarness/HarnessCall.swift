@@ -31,11 +31,10 @@ struct HarnessCall {
             defer { group.cancelAll() }
             try await client.register(HarnessStage.agent)
             self.view.line("T-Library client: registered DN \(HarnessStage.agent)")
-            var events = client.events.makeAsyncIterator()
+            let events = client.events
             self.view.line("\(HarnessStage.customer) calls \(HarnessStage.agent)")
             await self.stage.customer.call(HarnessStage.agent)
-            _ = try await self.event(.eventRinging, &events)
-            let established = try await self.event(.eventEstablished, &events)
+            let established = try await self.established(events)
             guard let connID = established[.connID], let callUUID = established[.callUUID] else {
                 throw HarnessError("EventEstablished came without AttributeConnID or AttributeCallUUID")
             }
@@ -72,14 +71,13 @@ struct HarnessCall {
         }
     }
 
-    private func event(
-        _ type: TMessageType, _ events: inout AsyncStream<TMessage>.AsyncIterator
-    ) async throws -> TMessage {
-        while let message = await events.next() {
+    /// Waits until the agent has answered; gives `EventEstablished`.
+    private func established(_ events: AsyncStream<TMessage>) async throws -> TMessage {
+        for await message in events {
             self.tell(message)
-            if message.type == type { return message }
+            if message.type == .eventEstablished { return message }
         }
-        throw HarnessError("the T-Library link ended before \(type)")
+        throw HarnessError("the T-Library link ended before EventEstablished")
     }
 
     private func tell(_ message: TMessage) {
@@ -127,7 +125,7 @@ struct HarnessCall {
                     + "  agent " + Self.meter(speech.bars(speech.agent, at: elapsed))
                     + "  sent \(customer.packetsSent)+\(agent.packetsSent) packets"
                     + ", heard \(customer.packetsReceived)+\(agent.packetsReceived)"
-                    + ", \((customer.bytesSent + agent.bytesSent) / 1_000) kB", second: tick / 5)
+                    + ", \((customer.bytesSent + agent.bytesSent) / 1_000) kB", tick: tick)
             tick += 1
             guard (try? await self.clock.sleep(for: .milliseconds(200))) != nil else { break }
         }

@@ -13,7 +13,7 @@ struct HarnessStage {
 
     let store: String
     let view: LiveView
-    let clock = SystemClock()
+    let clock: SystemClock
     let speech: SpeechFiles
     let ports: RecordingPorts
     let system: RecordingSystem
@@ -21,39 +21,46 @@ struct HarnessStage {
     let customer: Softphone
     let agent: Softphone
 
-    init(store: String, port: UInt16, profile: IVRProfile, recordAlways: Bool, view: LiveView) async throws {
-        (self.store, self.view) = (store, view)
-        self.speech = try SpeechFiles()
+    static func build(
+        store: String, port: UInt16, profile: IVRProfile, recordAlways: Bool, view: LiveView
+    ) async throws -> HarnessStage {
+        let clock = SystemClock()
+        let speech = try SpeechFiles()
         let configuration = SwitchConfiguration(
             applicationName: "SIPServer",
             dns: [Self.agent: DNOptions(record: recordAlways, agent: "jane"), Self.customer: DNOptions()],
             agents: ["jane": Agent(id: "jane", firstName: "Jane", lastName: "Doe")], profile: profile)
-        self.ports = try await RecordingPorts.embedded(
-            in: store, configuration: configuration, clock: self.clock, observer: view)
-        self.system = try await RecordingSystem(ports: self.ports)
-        self.web = try await Self.host(self.system.routes, port: port, view: view)
-        let clock = self.clock
-        func phone(_ number: DN, playing samples: [UInt8], mediaPorts: Range<UInt16>) async throws -> Softphone {
-            try Softphone(
-                configuration: PhoneConfiguration(number: number, registrar: self.ports.sip.localEndpoint),
-                playing: samples, sip: try await UDPTransport.bind(to: .loopback(0)),
-                media: try UDPMedia(address: .loopback(0), ports: mediaPorts, now: { clock.now }), clock: clock,
-                seed: .random(in: .min ... .max))
-        }
-        self.customer = try await phone(Self.customer, playing: self.speech.customer, mediaPorts: 30_000..<30_100)
-        self.agent = try await phone(Self.agent, playing: self.speech.agent, mediaPorts: 30_100..<30_200)
+        let ports = try await RecordingPorts.embedded(
+            in: store, configuration: configuration, clock: clock, observer: view)
+        let system = try await RecordingSystem(ports: ports)
+        let web = try await Self.host(system.routes, port: port, view: view)
+        let registrar = ports.sip.localEndpoint
+        let customer = try await Self.phone(
+            Self.customer, playing: speech.customer, ports: 30_000..<30_100, registrar: registrar, clock: clock)
+        let agent = try await Self.phone(
+            Self.agent, playing: speech.agent, ports: 30_100..<30_200, registrar: registrar, clock: clock)
+        return HarnessStage(
+            store: store, view: view, clock: clock, speech: speech, ports: ports, system: system, web: web,
+            customer: customer, agent: agent)
+    }
+
+    private static func phone(
+        _ number: DN, playing samples: [UInt8], ports: Range<UInt16>, registrar: Endpoint, clock: SystemClock
+    ) async throws -> Softphone {
+        try Softphone(
+            configuration: PhoneConfiguration(number: number, registrar: registrar), playing: samples,
+            sip: try await UDPTransport.bind(to: .loopback(0)),
+            media: try UDPMedia(address: .loopback(0), ports: ports, now: { clock.now }), clock: clock,
+            seed: .random(in: .min ... .max))
     }
 
     /// The page's own port, or any other where that is taken.
     private static func host(
         _ routes: [(prefix: String, service: any HTTPService)], port: UInt16, view: LiveView
     ) async throws -> HTTPHost {
-        do {
-            return try await HTTPHost(routes: routes, address: "127.0.0.1", port: port)
-        } catch where port != 0 {
-            view.plain("Port \(port) is taken; the page gets another one.")
-            return try await HTTPHost(routes: routes, address: "127.0.0.1", port: 0)
-        }
+        if let host = try? await HTTPHost(routes: routes, address: "127.0.0.1", port: port) { return host }
+        view.plain("Port \(port) is taken; the page gets another one.")
+        return try await HTTPHost(routes: routes, address: "127.0.0.1", port: 0)
     }
 
     /// The address of the page.
@@ -86,10 +93,9 @@ enum Interrupt {
     static func wait() async {
         signal(SIGINT, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-        let signals = AsyncStream<Void> { continuation in
-            source.setEventHandler { continuation.yield() }
-            source.resume()
-        }
+        let (signals, signalled) = AsyncStream<Void>.makeStream()
+        source.setEventHandler { signalled.yield() }
+        source.resume()
         for await _ in signals { break }
         source.cancel()
     }

@@ -30,14 +30,14 @@ final class LiveView: CallObserver {
         self.state.withLock { _ in self.write(text + "\n") }
     }
 
-    /// Shows what is going on now; on anything but a terminal only every fifth second.
-    func status(_ text: String, second: Int) {
+    /// Shows what is going on now, five times a second; on anything but a terminal only every fifth second.
+    func status(_ text: String, tick: Int) {
         if self.isTerminal {
             self.state.withLock { state in
                 state.status = text
                 self.write("\r\u{1B}[K" + text)
             }
-        } else if second % 5 == 0 {
+        } else if tick % 25 == 0 {
             self.line(text)
         }
     }

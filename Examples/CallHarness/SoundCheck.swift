@@ -28,7 +28,7 @@ struct SoundCheck {
             channels = sound.samples
             findings.append("WAV, \(sound.sampleRate) Hz, \(sound.samples.count) channels, G.711")
         }
-        findings[0] += String(Double(channels[0].count / 80) / 100) + " s"
+        findings[0] += ", \(Double(channels[0].count / 80) / 100) s"
         var passed = true
         func judge(_ good: Bool, _ text: String) {
             findings.append((good ? "✔ " : "✘ ") + text)

@@ -6,6 +6,7 @@ import CallRecordingLogging
 import Foundation
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// The whole recording system as a long-running program.
 @main

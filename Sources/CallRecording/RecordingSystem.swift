@@ -72,7 +72,7 @@ public final class RecordingSystem: Sendable {
             sip: ports.sip, tLibrary: ports.tLibrary, resourceManager: ports.resourceManager.localEndpoint,
             configuration: configuration, history: ports.history, clock: ports.clock, observer: ports.observer,
             seed: seeds.next())
-        //PAGE
+        routes.append(("/", PlaybackPage()))
         self.routes = routes.sorted { $0.prefix.utf8.count > $1.prefix.utf8.count }
     }
 

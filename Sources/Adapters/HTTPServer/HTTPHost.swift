@@ -66,7 +66,7 @@ public final class HTTPHost: Sendable {
     /// Serves until the surrounding task is cancelled; returns once every connection is closed.
     ///
     /// - Throws: `.failed` where the server broke.
-    public func run() async throws(TransportError) {
+    public func run() async throws {
         let server = self.server
         do {
             try await withTaskCancellationHandler {

@@ -8,21 +8,33 @@ public struct Endpoint: Hashable, Sendable {
         case ipv6
     }
 
-    /// The address as a number, in host order; an IPv4 address fills the low 32 bits.
-    public var address: UInt128
+    // Two words instead of one UInt128: see Documentation/Decisions/0004.
+    private var high: UInt64
+    private var low: UInt64
     /// The port.
     public var port: UInt16
     /// What kind of address it is.
     public var family: Family
 
+    /// The address as a number, in host order; an IPv4 address fills the low 32 bits.
+    public var address: UInt128 {
+        get { UInt128(self.high) << 64 | UInt128(self.low) }
+        set {
+            self.high = UInt64(truncatingIfNeeded: newValue >> 64)
+            self.low = UInt64(truncatingIfNeeded: newValue)
+        }
+    }
+
     /// An IPv4 endpoint.
     public init(ipv4 address: UInt32, port: UInt16) {
-        (self.address, self.port, self.family) = (UInt128(address), port, .ipv4)
+        (self.high, self.low, self.port, self.family) = (0, UInt64(address), port, .ipv4)
     }
 
     /// An IPv6 endpoint.
     public init(ipv6 address: UInt128, port: UInt16) {
-        (self.address, self.port, self.family) = (address, port, .ipv6)
+        self.high = UInt64(truncatingIfNeeded: address >> 64)
+        self.low = UInt64(truncatingIfNeeded: address)
+        (self.port, self.family) = (port, .ipv6)
     }
 
     /// Reads a numeric address: dotted IPv4, or IPv6 with or without brackets. Names are not looked up.

@@ -97,7 +97,7 @@ public actor MediaServer {
     /// it. ``shutDown()`` before that finishes everything first.
     ///
     /// - Throws: where the SIP transport broke.
-    public func run() async throws(TransportError) {
+    public func run() async throws {
         await self.recover()
         self.thread.start()
         async let uploads: Void = self.uploader.run()

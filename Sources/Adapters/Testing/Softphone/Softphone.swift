@@ -51,7 +51,7 @@ public actor Softphone {
     /// Runs the phone until the surrounding task is cancelled. Call it once.
     ///
     /// - Throws: where the SIP transport broke.
-    public func run() async throws(TransportError) {
+    public func run() async throws {
         self.line.start()
         defer {
             self.line.stop()

@@ -35,7 +35,7 @@ public actor TClient {
     /// Connects, and stays connected until the surrounding task is cancelled. Call it once.
     ///
     /// - Throws: where the transport broke.
-    public func run() async throws(TransportError) {
+    public func run() async throws {
         self.take(.start)
         let outcome = await self.receive()
         self.hasEnded = true
