@@ -44,9 +44,10 @@ struct ConferenceRecorder: Sendable {
 
     /// The recording that can be paused or stopped; nil where none is under way.
     var number: RecordingNumber? {
-        // Not a `switch` with the ticket in a branch: optimised, that ends the compiler (Swift 6.3.1, CopyPropagation).
-        guard self.state == .recording || self.state == .paused else { return nil }
-        return self.ticket?.number
+        switch self.state {
+        case .recording, .paused: self.ticket?.number
+        case .armed, .stopped: nil
+        }
     }
 
     mutating func merge(_ parameters: [GVPParameter]) {

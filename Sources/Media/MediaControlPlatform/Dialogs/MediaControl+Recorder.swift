@@ -179,7 +179,9 @@ extension MediaControl {
     private mutating func stopped(_ number: RecordingNumber, at now: MonotonicTime) {
         guard self.running.remove(number) != nil else { return }
         let wasOrdered = self.outstanding(.stop, number) != nil
-        for name in self.conferences.keys where self.conferences[name]?.recorder?.number == number {
+        // Not with the condition in `for … where`: optimised, that ends the compiler (Swift 6.3.1, CopyPropagation).
+        for (name, conference) in self.conferences {
+            guard let recorder = conference.recorder, recorder.number == number else { continue }
             self.conferences[name]?.recorder?.state = .stopped
         }
         self.report(
