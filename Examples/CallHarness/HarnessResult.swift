@@ -54,33 +54,34 @@ struct HarnessResult {
         return sound.passed && ranges && whole && verdict.summary == "complete"
     }
 
-    /// What Interaction Receiver keeps: the file for analytics, checked like the other.
+    /// What Interaction Receiver keeps: the files for analytics, checked like the others.
     private func showAnalytics(_ recording: Recording, _ played: PlayedCall) async throws -> Bool {
-        guard let type = try await self.stage.ports.configuration.configuration().profile.type2,
-            let file = recording.mediaFiles.first, let interactions = self.stage.ports.interactions
-        else { return true }
-        let suffix = type == "audio/wav" ? "wav" : "mp3"
-        let name = file.mediaID.split(separator: ".").dropLast().joined(separator: ".") + "." + suffix
-        guard let path = RecordingPath("\(recording.id)/\(name)") else { return false }
+        guard let interactions = self.stage.ports.interactions else { return true }
+        var passed = true
+        for file in recording.mediaFiles where file.type == "audio/wav" {
+            guard let path = RecordingPath("interactions/\(recording.id)/\(file.mediaID)") else { return false }
+            let bytes = try await self.wait(for: path, in: interactions)
+            self.view.plain("\n   analytics \(self.stage.store)/interactions/\(path)")
+            let sound = try self.check(file, bytes, played)
+            for finding in sound.findings { self.view.plain("   " + finding) }
+            passed = sound.passed && passed
+        }
+        return passed
+    }
+
+    private func wait(for path: RecordingPath, in store: any RecordingStore) async throws -> [UInt8] {
         for _ in 0..<100 {
-            if let source = try? await interactions.get(path, range: nil) {
-                self.view.plain("\n   analytics \(self.stage.store)/interactions/\(path)")
-                var second = file
-                second.type = type
-                let sound = try self.check(second, try await source.bytes(), played)
-                for finding in sound.findings { self.view.plain("   " + finding) }
-                return sound.passed
-            }
+            if let source = try? await store.get(path, range: nil) { return try await source.bytes() }
             try await Task.sleep(for: .milliseconds(100))
         }
-        self.view.plain("   ✘ Interaction Receiver did not get \(path)")
-        return false
+        throw HarnessError("Interaction Receiver did not get \(path) within 10 s")
     }
 
     private func check(_ file: MediaFile, _ bytes: [UInt8], _ played: PlayedCall) throws -> (findings: [String], passed: Bool) {
         try SoundCheck(
             speech: self.stage.speech,
-            expected: played.beganSpeaking.map { Int($0.milliseconds - file.startTime.milliseconds) * 8 },
+            // A phone sends what was said in the 20 ms before.
+            expected: played.beganSpeaking.map { Int($0.milliseconds - 20 - file.startTime.milliseconds) * 8 },
             pauses: file.verdict.pauses.map { Int($0.start.milliseconds) * 8..<Int($0.end.milliseconds) * 8 }
         ).check(bytes, type: file.type)
     }
