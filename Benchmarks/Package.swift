@@ -1,6 +1,14 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+let recorder: [Target.Dependency] = ["CallRecording", "CallRecordingDirectory", "CallRecordingMP3", "CallRecordingSockets"]
+    .map { .product(name: $0, package: "call-recording") }
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
 let package = Package(
     name: "call-recording-benchmarks",
     platforms: [.macOS("26.0")],
@@ -9,20 +17,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     ],
     targets: [
+        // Counts what is allocated, by standing in for malloc. Not in CallsToMP3, whose malloc is the system's.
+        .target(name: "Allocations", path: "Allocations"),
         .executableTarget(
-            name: "CallsToMP3",
-            dependencies: [
-                .product(name: "CallRecording", package: "call-recording"),
-                .product(name: "CallRecordingDirectory", package: "call-recording"),
-                .product(name: "CallRecordingMP3", package: "call-recording"),
-                .product(name: "CallRecordingSockets", package: "call-recording"),
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            path: "CallsToMP3",
-            swiftSettings: [
-                .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"),
-                .enableUpcomingFeature("MemberImportVisibility"), .treatAllWarnings(as: .error),
-            ]
-        )
+            name: "CallsToMP3", dependencies: recorder + [arguments], path: "CallsToMP3", swiftSettings: settings),
+        .executableTarget(
+            name: "PlanePackets", dependencies: recorder + [arguments, "Allocations"], path: "PlanePackets",
+            swiftSettings: settings),
     ]
 )

@@ -9,9 +9,11 @@ struct CallsToMP3: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Live RTP of many calls to MP3: CPU of the whole process as a ratio to libmp3lame alone.",
         discussion: """
-            Each run starts a sender in a process of its own that speaks for both parties of every call in real time, records all
-            calls through the media plane, the journal on disk and the renderer, and then encodes the same sound with
-            libmp3lame alone, with the same settings. CPU is user and system time of the process.
+            Each run starts a sender in a process of its own that speaks for both parties of every call in real time, records \
+            all calls through the media plane, the journal on disk and the renderer, and encodes the same sound with \
+            libmp3lame alone, with the same settings: half of the calls before, half of them after the recording. CPU is \
+            user and system time of the process. A run that recorded less than 99.9 % of the packets sent does not count, \
+            and makes the exit code 1.
             """)
 
     @Option(help: "Calls at the same time, two parties each.")
@@ -24,57 +26,52 @@ struct CallsToMP3: AsyncParsableCommand {
     var quality = 5
     @Flag(help: "Relay between the parties as well, as in a call that goes through the media server.")
     var relay = false
+    @Option(help: "How long the media thread may let packets gather, in milliseconds.")
+    var gathering = 2
+    @Option(help: "Where journal and files are made; a folder below it is removed at the end.")
+    var directory = FileManager.default.temporaryDirectory.path()
     @Option(help: .hidden)
     var send: String?
+    @Option(help: .hidden)
+    var begin = 0.0
+
+    func validate() throws {
+        guard self.calls > 0, self.calls <= 5_000, self.seconds > 0, self.runs > 0 else {
+            throw ValidationError("Calls are 1 to 5000; seconds and runs are 1 or more.")
+        }
+    }
 
     mutating func run() async throws {
         let speech = try Speech()
         if let send {
-            try Sender(ports: send.split(separator: ",").compactMap { UInt16($0) }, seconds: self.seconds, speech: speech).run()
-            return
+            let ports = send.split(separator: ",").compactMap { UInt16($0) }
+            return try Sender(ports: ports, seconds: self.seconds, begin: self.begin, speech: speech).run()
         }
-        print("\(self.calls) calls of \(self.seconds) s, quality \(self.quality), \(self.relay ? "relayed" : "capture only")")
-        print("run   recorder CPU s   libmp3lame CPU s   ratio   calls a core   packets recorded")
-        var ratios: [Double] = []
-        for run in 1...self.runs {
-            let recorder = try await Recorder(calls: self.calls, relay: self.relay, quality: self.quality)
-            let recorded = try await recorder.record(seconds: self.seconds)
-            let alone = try encodeAlone(speech, calls: self.calls, seconds: self.seconds, quality: self.quality)
-            let ratio = recorded.cpu / alone
-            ratios.append(ratio)
-            let share = Double(recorded.received) / Double(2 * self.calls * self.seconds * 50) * 100
-            print(
-                String(
-                    format: "%3d %16.2f %18.2f %7.3f %14.0f %12d (%.2f %%)", run, recorded.cpu, alone, ratio,
-                    Double(self.calls * self.seconds) / recorded.cpu, recorded.received, share))
-        }
-        print(String(format: "median ratio %.3f", ratios.sorted()[ratios.count / 2]))
+        try Usage.raiseDescriptorLimit(to: 4 * self.calls + 100)
+        let title = "\(self.calls) calls of \(self.seconds) s, quality \(self.quality), "
+        print(title + (self.relay ? "relayed and recorded" : "recorded only"))
+        print("run  recorder CPU s (kernel)  libmp3lame CPU s  ratio  calls a core  packets recorded  sender late ms")
+        var table = Table()
+        for run in 1...self.runs { table.add(try await self.measure(speech), as: run) }
+        table.printMedians()
+        if table.hasInvalidRuns { throw ExitCode(1) }
     }
-}
 
-/// User and system time that this process has used, in seconds.
-func processorTime() -> Double {
-    var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
-    func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1_000_000 }
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime)
-}
-
-/// What libmp3lame alone needs for the same sound, one call after another with one encoder each, in blocks of a second.
-func encodeAlone(_ speech: Speech, calls: Int, seconds: Int, quality: Int) throws -> Double {
-    let format = MP3Format(quality: quality)
-    let samples = speech.interleaved(seconds: seconds)
-    let start = processorTime()
-    for _ in 0..<calls {
-        let encoder = try format.makeEncoder(for: AudioFormat(.linear16, channels: 2))
-        var file: [UInt8] = []
-        var place = 0
-        while place < samples.count {
-            let end = min(place + 32_000, samples.count)
-            try encoder.encode(samples.span.extracting(place..<end), into: &file)
-            place = end
-        }
-        _ = try encoder.finish(into: &file)
+    private func measure(_ speech: Speech) async throws -> Measurement {
+        let folder = URL(filePath: self.directory).appending(path: "calls-to-mp3-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let half = self.calls / 2
+        let before = try encodeAlone(speech, calls: half, seconds: self.seconds, quality: self.quality)
+        Usage.forgetPeak()
+        let memory = Usage.residentBytes
+        let recorder = try Recorder(
+            calls: self.calls, relay: self.relay, quality: self.quality, gathering: .milliseconds(self.gathering),
+            folder: folder)
+        let recorded = try await recorder.record(seconds: self.seconds)
+        let peak = Usage.peakBytes
+        let after = try encodeAlone(speech, calls: self.calls - half, seconds: self.seconds, quality: self.quality)
+        return Measurement(
+            calls: self.calls, seconds: self.seconds, recorded: recorded, alone: before + after,
+            memoryPerCall: (peak - memory) / self.calls)
     }
-    return processorTime() - start
 }

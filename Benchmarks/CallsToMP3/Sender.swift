@@ -6,21 +6,27 @@ import Foundation
 struct Sender {
     let ports: [UInt16]
     let seconds: Int
+    /// When the first packet is due.
+    ///
+    /// - Unit: seconds since the machine was started.
+    let begin: Double
     let speech: Speech
 
+    /// Prints how many packets were sent, and by how many milliseconds the worst was late.
     func run() throws {
         let clock = SystemClock()
         let media = try UDPMedia(address: .loopback(0), ports: 40_000..<40_100, now: { clock.now })
         let port = try media.openPort()
         defer { port.close() }
-        let beginning = clock.now
+        let beginning = clock.now + .seconds(max(0, self.begin - ProcessInfo.processInfo.systemUptime))
         var packet: [UInt8] = []
-        for frame in 0..<seconds * 50 {
+        var (sent, latest) = (0, Duration.zero)
+        for frame in 0..<self.seconds * 50 {
             for (party, peer) in self.ports.enumerated() {
                 if party % 8 == 0 {
                     let due = beginning + .milliseconds(20 * frame) + .microseconds(20_000 * party / self.ports.count)
                     let wait = due - clock.now
-                    if wait > .zero { usleep(UInt32(wait.nanoseconds / 1_000)) }
+                    if wait > .zero { usleep(UInt32(wait.nanoseconds / 1_000)) } else { latest = max(latest, .zero - wait) }
                 }
                 let voice = party % 2 == 0 ? self.speech.customer : self.speech.agent
                 let start = frame * 160 % voice.count
@@ -30,7 +36,9 @@ struct Sender {
                 packet.removeAll(keepingCapacity: true)
                 header.append(payload: voice.span.extracting(start..<start + 160), to: &packet)
                 port.send(packet.span, to: .loopback(peer))
+                sent += 1
             }
         }
+        print("\(sent) \(latest.nanoseconds / 1_000_000)")
     }
 }
