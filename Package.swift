@@ -167,8 +167,8 @@ let package = Package(
         tests(
             named: "CallPathTests", at: "Tests/CallPath",
             uses: [
-                "CallRecording", "CallRecordingTesting", "CallRecordingNIO", "CallRecordingSockets", "CallRecordingMP3",
-                "CallRecordingWAV", "CallRecordingDirectory", "CallRecordingSQLite", "CallRecordingHTTPServer",
+                "CallRecording", "CallRecordingEmbedded", "CallRecordingHTTPServer", "CallRecordingMP3", "CallRecordingNIO",
+                "CallRecordingSockets", "CallRecordingTesting", "CallRecordingWAV",
             ]),
     ]
 )
