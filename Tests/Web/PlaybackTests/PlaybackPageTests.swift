@@ -53,6 +53,20 @@ import Testing
         #expect(script.contains("textContent"))
     }
 
+    @Test func `the script finds every element that it looks for, and names what the wire names`() async throws {
+        let (_, page) = try await self.get("/")
+        let (_, script) = try await self.get("/playback.js")
+        let wanted = script.matches(of: /getElementById\("([a-z]+)"\)/).map { String($0.1) }
+        #expect(wanted.count >= 4)
+        for id in wanted { #expect(page.contains("id=\"\(id)\""), "\(id)") }
+        for field in ["mediaFiles", "playPath", "mediaId", "startTime", "eventHistory", "verdict", "pauses"] {
+            #expect(script.contains(".\(field)"), "\(field)")
+        }
+        for part in ["function clock(", "function playerOf(", "function itemOf(", "function begin("] {
+            #expect(script.ranges(of: part).count == 1, "\(part)")
+        }
+    }
+
     @Test(arguments: [
         ("/x", HTTPRequest.Method.get, 404), ("/playback.js/x", .get, 404), ("/%", .get, 404), ("/", .post, 405),
     ])

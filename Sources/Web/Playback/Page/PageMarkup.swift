@@ -15,9 +15,9 @@ enum PageMarkup {
         <header>
           <h1>Recordings</h1>
           <form id="search" role="search">
-            <label for="number">Number</label>
+            <label class="unseen" for="number">Caller or dialled number, * for any digits</label>
             <input id="number" type="search" autocomplete="off" spellcheck="false"
-              placeholder="caller or dialled, * for any" maxlength="64">
+              placeholder="Phone number" maxlength="64">
             <button type="submit">Search</button>
             <button type="button" id="refresh">Refresh</button>
           </form>
