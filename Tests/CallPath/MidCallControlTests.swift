@@ -78,7 +78,7 @@ import Testing
             try await Self.withEstablishedCall(at: site) { desktop, connID, phones in
                 for service in [PrivateMsgID.recordStart, .recordStop, .recordStart, .recordStop] {
                     _ = try await desktop.ask(service, connID, reason: "again")
-                    try await phones.talk(seconds: 0.4)
+                    try await phones.talk(seconds: 1.1)
                 }
                 #expect(desktop.recordingStates == ["ON", "OFF", "ON", "OFF"])
                 try await phones.hangUp()
@@ -223,7 +223,7 @@ import Testing
         let phones = try await Phones(at: site, answersAfter: answered ? .milliseconds(10) : nil)
         try await desktop.run {
             try await phones.run {
-                await phones.caller.phone.call(phones.callee.number)
+                await phones.call()
                 let event = try await desktop.event(answered ? .eventEstablished : .eventRinging)
                 try await body(desktop, try #require(event[.connID]))
             }
@@ -254,7 +254,7 @@ extension Desktop {
             return nil
         } catch {
             guard case .refused = error.code else { throw error }
-            return self.events.all.last { $0.type == .eventError }
+            return try await found("EventError") { self.events.all.last { $0.type == .eventError } }
         }
     }
 }

@@ -73,9 +73,12 @@ struct Phones: Sendable {
         }
     }
 
+    /// Calls, and waits for nothing.
+    func call(_ number: DN? = nil) async { await self.caller.phone.call(number ?? self.callee.number) }
+
     /// Calls, and waits until both can speak.
     func connect() async throws {
-        await self.caller.phone.call(self.callee.number)
+        await self.call()
         try await self.callee.until(.established)
         try await self.caller.until(.established)
     }
@@ -120,6 +123,9 @@ extension Site {
     /// What is left on the node that is not yet safe elsewhere, on its way to the store and to the web services.
     func waiting() throws -> [String] { try self.ports.spool.names() + self.ports.backlog.names() }
 
-    /// Waits until nothing is left on the node.
-    func settled() async throws { try await until("an empty node") { try self.waiting().isEmpty } }
+    /// Waits until the recording is known everywhere and nothing of it is left on the node.
+    func settled() async throws {
+        _ = try await self.recording()
+        try await until("an empty node") { try self.waiting().isEmpty }
+    }
 }

@@ -33,6 +33,9 @@ struct Site: Sendable {
             folder: folder, clock: clock, reports: reports, ports: ports, media: media, web: web, system: system)
     }
 
+    /// Asks this site's web server.
+    var client: WebClient { WebClient(server: self.web.localEndpoint) }
+
     /// Runs the site, and cuts it off when the test is done with it.
     func run<Value>(_ body: () async throws -> Value) async throws -> Value {
         try await withThrowingTaskGroup(of: Void.self) { group in
