@@ -51,7 +51,8 @@ int32_t cs_receive(struct cs_ring *ring, int32_t socket) {
     int count;
     do count = recvmmsg(socket, ring->messages, PLACES, MSG_DONTWAIT, NULL);
     while (count < 0 && errno == EINTR);
-    return count < 0 ? -errno : count;
+    if (count < 0) return errno == EAGAIN || errno == EWOULDBLOCK ? 0 : -errno;
+    return count;
 }
 
 static struct cs_endpoint endpoint_of(const struct sockaddr_in6 *address) {
@@ -154,22 +155,29 @@ void cs_alarm_clear(int32_t alarm) {
     (void)taken;
 }
 
-int32_t cs_epoll_add(int32_t epoll, int32_t descriptor, uint64_t key) {
-    struct epoll_event event = {.events = EPOLLIN, .data.u64 = key};
+int32_t cs_epoll_add(int32_t epoll, int32_t descriptor, uint64_t key, bool arrivals) {
+    struct epoll_event event = {.events = EPOLLIN | (arrivals ? EPOLLET : 0), .data.u64 = key};
     return epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event) < 0 ? -errno : 0;
 }
 
-int32_t cs_epoll_wait(int32_t epoll, uint64_t *keys, int32_t count, int32_t milliseconds) {
+void cs_epoll_again(int32_t epoll, int32_t descriptor, uint64_t key) {
+    struct epoll_event event = {.events = EPOLLIN | EPOLLET, .data.u64 = key};
+    // Cannot fail for a descriptor that is watched.
+    (void)epoll_ctl(epoll, EPOLL_CTL_MOD, descriptor, &event);
+}
+
+int32_t cs_epoll_take(int32_t epoll, uint64_t *keys, int32_t count) {
     struct epoll_event events[MAX_EVENTS];
-    int ready = epoll_wait(epoll, events, count < MAX_EVENTS ? count : MAX_EVENTS, milliseconds);
+    int ready = epoll_wait(epoll, events, count < MAX_EVENTS ? count : MAX_EVENTS, 0);
     for (int i = 0; i < ready; i++) keys[i] = events[i].data.u64;
     return ready < 0 ? 0 : ready;
 }
 
-void cs_alarm_wait(int32_t alarm, int64_t nanoseconds) {
-    struct pollfd descriptor = {.fd = alarm, .events = POLLIN};
+bool cs_wait(int32_t alarm, int32_t epoll, int64_t nanoseconds) {
+    // poll passes over negative descriptors.
+    struct pollfd descriptors[2] = {{.fd = alarm, .events = POLLIN}, {.fd = epoll, .events = POLLIN}};
     struct timespec time = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
-    (void)ppoll(&descriptor, 1, &time, NULL);
+    return ppoll(descriptors, 2, &time, NULL) > 0 && descriptors[0].revents != 0;
 }
 
 void cs_close(int32_t descriptor) { close(descriptor); }

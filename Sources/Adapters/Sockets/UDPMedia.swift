@@ -74,14 +74,25 @@
         }
 
         /// Blocks until media has arrived, ``wake()`` was called, or `timeout` has passed.
-        public func wait(_ timeout: Duration) {
-            let milliseconds = (max(timeout.nanoseconds, 0) + 999_999) / 1_000_000
-            let ready = cs_epoll_wait(self.sockets.epoll, self.keys, 1, Int32(clamping: milliseconds))
-            if ready > 0, self.keys[0] != UDPSockets.alarmKey, let lastVisit {
-                let rest = self.gathering - (self.now - lastVisit)
-                if rest > .zero { cs_alarm_wait(self.sockets.alarm, min(rest, timeout).nanoseconds) }
+        public func wait(_ timeout: Duration) { self.wait(timeout, gathering: .zero) }
+
+        /// Waits, and lets media gather for at least as long as this transport was told to.
+        public func wait(_ timeout: Duration, gathering: Duration) {
+            var rest = max(timeout, .zero)
+            if let lastVisit {
+                let pause = min(max(gathering, self.gathering) - (self.now - lastVisit), rest)
+                if pause > .zero {
+                    if self.isWoken(within: pause, byMedia: false) { return }
+                    rest -= pause
+                }
             }
+            _ = self.isWoken(within: rest, byMedia: true)
+        }
+
+        private func isWoken(within time: Duration, byMedia: Bool) -> Bool {
+            guard cs_wait(self.sockets.alarm, byMedia ? self.sockets.epoll : -1, time.nanoseconds) else { return false }
             cs_alarm_clear(self.sockets.alarm)
+            return true
         }
 
         /// Ends a wait that is under way, or the next one.
@@ -98,8 +109,8 @@
             var ready: Int32
             var rounds = 0
             repeat {
-                ready = cs_epoll_wait(self.sockets.epoll, self.keys, Self.keyCount, 0)
-                for index in 0..<Int(max(ready, 0)) where self.keys[index] != UDPSockets.alarmKey {
+                ready = cs_epoll_take(self.sockets.epoll, self.keys, Self.keyCount)
+                for index in 0..<Int(max(ready, 0)) {
                     self.drain(self.keys[index], at: time, skew: skew, receive)
                 }
                 rounds += 1
@@ -114,7 +125,10 @@
             let (descriptor, port, isControl) = UDPSockets.parts(of: key)
             for _ in 0..<Self.ringsPerSocket {
                 let count = cs_receive(self.ring, descriptor)
-                guard count > 0 else { return }
+                guard count > 0 else {
+                    if count < 0 { cs_epoll_again(self.sockets.epoll, descriptor, key) }
+                    return
+                }
                 for place in 0..<count {
                     let datagram = cs_ring_datagram(self.ring, place)
                     guard datagram.length >= 0 else { continue }
@@ -124,8 +138,10 @@
                         time: Self.arrival(datagram.realtime, skew: skew, near: time))
                     receive(bytes.span, arrival)
                 }
+                // Fewer than there was space for: the socket was empty, and the kernel tells of what comes after that.
                 if count < cs_ring_capacity() { return }
             }
+            cs_epoll_again(self.sockets.epoll, descriptor, key)
         }
 
         /// The kernel's time on the host's clock; the time of the visit where somebody has set the date in between.

@@ -8,9 +8,6 @@
     /// A socket that is given back is closed by the media thread before it looks for packets, and by nobody else: so no
     /// descriptor is ever used for the call after the one that it was opened for.
     final class UDPSockets: Sendable {
-        /// What is watched beside the sockets, under this key.
-        static let alarmKey = UInt64.max
-
         /// The descriptors of one pair of ports.
         struct Pair: Sendable {
             var index: Int
@@ -41,9 +38,9 @@
             self.state = Mutex(State(pool: pool))
             self.epoll = cs_epoll_create()
             self.alarm = cs_alarm_create()
-            guard self.epoll >= 0, self.alarm >= 0,
-                cs_epoll_add(self.epoll, self.alarm, Self.alarmKey) == 0
-            else { throw TransportError(.failed, "the system gives no epoll or no eventfd; are too many files open?") }
+            guard self.epoll >= 0, self.alarm >= 0 else {
+                throw TransportError(.failed, "the system gives no epoll or no eventfd; are too many files open?")
+            }
         }
 
         deinit {
@@ -108,7 +105,7 @@
                 return .failure(SystemError(number: -control))
             }
             for (descriptor, isControl) in [(media, false), (control, true)] {
-                let error = cs_epoll_add(self.epoll, descriptor, Self.key(descriptor, index, isControl: isControl))
+                let error = cs_epoll_add(self.epoll, descriptor, Self.key(descriptor, index, isControl: isControl), true)
                 guard error == 0 else {
                     cs_close(media)
                     cs_close(control)

@@ -59,9 +59,15 @@ public struct JournalReader: Sendable {
     /// The recordings that have records in undamaged bytes, found without reading payloads.
     public static func recordings(in batch: Span<UInt8>) -> Set<RecordingNumber> {
         var found: Set<RecordingNumber> = []
+        // Most records are of recordings that were met a moment ago: to look at these costs less than to hash.
+        var recent = [RecordingNumber?](repeating: nil, count: 256)
         var offset = 0
         while let record = Self.header(in: batch, at: offset) {
-            found.insert(record.recording)
+            let place = Int(record.recording.rawValue % 256)
+            if recent[place] != record.recording {
+                recent[place] = record.recording
+                found.insert(record.recording)
+            }
             offset = record.payload.upperBound + JournalFrame.checksumByteCount
         }
         return found
@@ -72,23 +78,23 @@ public struct JournalReader: Sendable {
         guard bytes.count - index >= JournalFrame.byteCount(payload: 0), bytes[index] == JournalFrame.mark.0,
             bytes[index + 1] == JournalFrame.mark.1
         else { return nil }
-        let length = Int(truncatingIfNeeded: bytes.bigEndian(at: index + 4, byteCount: 4))
+        let length = Int(bytes.bigEndian(at: index + 4, as: UInt32.self))
         guard length <= JournalFrame.maximumPayload, bytes.count - index >= JournalFrame.byteCount(payload: length)
         else { return nil }
         let payload = index + JournalFrame.headerByteCount
         return JournalRecord(
             JournalRecordKind(rawValue: bytes[index + 2]),
-            recording: RecordingNumber(rawValue: bytes.bigEndian(at: index + 8, byteCount: 8)),
+            recording: RecordingNumber(rawValue: bytes.bigEndian(at: index + 8, as: UInt64.self)),
             channel: Int(bytes[index + 3]),
-            time: MonotonicTime(nanoseconds: Int64(bitPattern: bytes.bigEndian(at: index + 16, byteCount: 8))),
+            time: MonotonicTime(nanoseconds: bytes.bigEndian(at: index + 16, as: Int64.self)),
             payload: payload..<payload + length)
     }
 
     private static func record(in bytes: Span<UInt8>, at index: Int) -> JournalRecord? {
         guard let record = self.header(in: bytes, at: index) else { return nil }
-        let stored = bytes.bigEndian(at: record.payload.upperBound, byteCount: JournalFrame.checksumByteCount)
+        let stored = bytes.bigEndian(at: record.payload.upperBound, as: UInt32.self)
         let computed = CRC32C.checksum(bytes, index + 2..<record.payload.upperBound)
-        return stored == UInt64(computed) ? record : nil
+        return stored == computed ? record : nil
     }
 
     /// Whether what stands at `index` is the beginning of a record that is not all there.
@@ -97,7 +103,7 @@ public struct JournalReader: Sendable {
         if rest >= 1, bytes[index] != JournalFrame.mark.0 { return false }
         if rest >= 2, bytes[index + 1] != JournalFrame.mark.1 { return false }
         guard rest >= 8 else { return true }
-        let length = Int(truncatingIfNeeded: bytes.bigEndian(at: index + 4, byteCount: 4))
+        let length = Int(bytes.bigEndian(at: index + 4, as: UInt32.self))
         return length <= JournalFrame.maximumPayload && rest < JournalFrame.byteCount(payload: length)
     }
 }

@@ -20,7 +20,7 @@ public struct JournalWriter: Sendable {
     /// - Parameters:
     ///   - maximumAge: leaves room below the 250 ms after which a record must be on the disk.
     ///   - maximumByteCount: a batch may be larger by its last record.
-    public init(maximumAge: Duration = .milliseconds(200), maximumByteCount: Int = 65_536) {
+    public init(maximumAge: Duration = .milliseconds(150), maximumByteCount: Int = 1_048_576) {
         (self.maximumAge, self.maximumByteCount) = (maximumAge, maximumByteCount)
         self.buffer.reserveCapacity(4_096)
     }
@@ -39,17 +39,13 @@ public struct JournalWriter: Sendable {
     ) -> Bool {
         guard payload.count <= JournalFrame.maximumPayload, let channel = UInt8(exactly: channel) else { return false }
         let start = self.buffer.count
-        self.buffer.append(JournalFrame.mark.0)
-        self.buffer.append(JournalFrame.mark.1)
-        self.buffer.append(kind.rawValue)
-        self.buffer.append(channel)
-        self.append(UInt64(payload.count), byteCount: 4)
-        self.append(recording.rawValue, byteCount: 8)
-        self.append(UInt64(bitPattern: time.nanoseconds), byteCount: 8)
-        // Safe: the pointer is read within the call only; byte by byte a packet costs ten times as much.
+        let header = JournalFrame.header(
+            kind: kind, channel: channel, recording: recording, time: time, payload: payload.count)
+        // Safe: the pointers are read within the calls only; byte by byte a packet costs ten times as much.
+        unsafe withUnsafeBytes(of: header) { unsafe self.buffer.append(contentsOf: $0) }
         unsafe payload.withUnsafeBufferPointer { unsafe self.buffer.append(contentsOf: $0) }
-        let checksum = CRC32C.checksum(self.buffer.span, start + 2..<self.buffer.count)
-        self.append(UInt64(checksum), byteCount: 4)
+        let checksum = CRC32C.checksum(self.buffer.span, start + 2..<self.buffer.count).bigEndian
+        unsafe withUnsafeBytes(of: checksum) { unsafe self.buffer.append(contentsOf: $0) }
         self.position &+= UInt64(self.buffer.count - start)
         if self.oldest == nil { self.oldest = time }
         return true
@@ -83,11 +79,5 @@ public struct JournalWriter: Sendable {
         swap(&batch, &self.buffer)
         self.oldest = nil
         return batch
-    }
-
-    private mutating func append(_ value: UInt64, byteCount: Int) {
-        for shift in (0..<byteCount).reversed() {
-            self.buffer.append(UInt8(truncatingIfNeeded: value >> UInt64(shift * 8)))
-        }
     }
 }

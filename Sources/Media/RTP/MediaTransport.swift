@@ -21,6 +21,13 @@ public protocol MediaTransport: Sendable {
     /// Blocks the calling thread until media has arrived, ``wake()`` was called, or `timeout` has passed.
     func wait(_ timeout: Duration)
 
+    /// Waits like ``wait(_:)``, but may let media gather where nobody waits for it, so that many packets are taken at one
+    /// visit.
+    ///
+    /// - Parameter gathering: how soon after the last visit media may end the wait. ``wake()`` ends it at once. A
+    ///   transport that does not know better waits as ever.
+    func wait(_ timeout: Duration, gathering: Duration)
+
     /// Ends a wait that is under way, or the next one. From any thread.
     func wake()
 
@@ -28,6 +35,11 @@ public protocol MediaTransport: Sendable {
     ///
     /// - Parameter receive: `datagram` is lent for the call only.
     func drain(_ receive: (_ datagram: Span<UInt8>, _ arrival: MediaArrival) -> Void)
+}
+
+extension MediaTransport {
+    /// Waits as ever.
+    public func wait(_ timeout: Duration, gathering: Duration) { self.wait(timeout) }
 }
 
 /// One open pair of ports.

@@ -52,14 +52,17 @@ int32_t cs_alarm_create(void);
 void cs_alarm_set(int32_t alarm);
 void cs_alarm_clear(int32_t alarm);
 
-// Watches a descriptor for bytes to read; 0 or a negative errno.
-int32_t cs_epoll_add(int32_t epoll, int32_t descriptor, uint64_t key);
+// Watches a descriptor for bytes to read; 0 or a negative errno. One watched for arrivals is told of once for each time
+// that something arrives, and not for as long as something is there; so it must be emptied, or else be told of again.
+int32_t cs_epoll_add(int32_t epoll, int32_t descriptor, uint64_t key, bool arrivals);
+void cs_epoll_again(int32_t epoll, int32_t descriptor, uint64_t key);
 
-// Waits for descriptors with something to read, and gives their keys.
-int32_t cs_epoll_wait(int32_t epoll, uint64_t *keys, int32_t count, int32_t milliseconds);
+// The keys of descriptors with something to read, without waiting.
+int32_t cs_epoll_take(int32_t epoll, uint64_t *keys, int32_t count);
 
-// Waits until the alarm is set or the time is over.
-void cs_alarm_wait(int32_t alarm, int64_t nanoseconds);
+// Waits until the alarm is set, something is to be told by the epoll instance (which may be -1), or the time is over.
+// Whether the alarm is set.
+bool cs_wait(int32_t alarm, int32_t epoll, int64_t nanoseconds);
 
 void cs_close(int32_t descriptor);
 

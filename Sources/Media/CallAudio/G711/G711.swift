@@ -45,6 +45,22 @@ public enum G711: Hashable, Sendable, CaseIterable {
         samples.append(addingCapacity: codes.count) { output in self.decode(codes, into: &output) }
     }
 
+    /// Decodes the codes of two channels to interleaved samples, as many as both have.
+    ///
+    /// - Complexity: O(n); one pass, no allocation. The space must be there.
+    public static func decode(
+        left: Span<UInt8>, _ leftLaw: G711, right: Span<UInt8>, _ rightLaw: G711,
+        into samples: inout OutputSpan<Int16>
+    ) {
+        let (leftTable, rightTable) = (leftLaw.samplesTable, rightLaw.samplesTable)
+        // Said once, so that it need not be checked for every sample.
+        guard leftTable.count == 256, rightTable.count == 256 else { return }
+        for index in 0..<min(left.count, right.count) {
+            samples.append(leftTable[Int(left[index])])
+            samples.append(rightTable[Int(right[index])])
+        }
+    }
+
     /// Decodes codes to the bytes of linear samples, in the machine's order: what an encoder of `.linear16` takes.
     public func decode(_ codes: Span<UInt8>, intoBytes bytes: inout [UInt8]) {
         let table = self.samplesTable

@@ -19,13 +19,22 @@ enum JournalFrame {
 
     /// How many bytes a record with such a payload takes.
     static func byteCount(payload: Int) -> Int { self.headerByteCount + payload + self.checksumByteCount }
+
+    /// The 24 bytes before the payload, as three numbers that lie in memory as they lie in the journal.
+    static func header(
+        kind: JournalRecordKind, channel: UInt8, recording: RecordingNumber, time: MonotonicTime, payload: Int
+    ) -> (UInt64, UInt64, UInt64) {
+        let first =
+            UInt64(self.mark.0) << 56 | UInt64(self.mark.1) << 48 | UInt64(kind.rawValue) << 40 | UInt64(channel) << 32
+            | UInt64(UInt32(truncatingIfNeeded: payload))
+        return (first.bigEndian, recording.rawValue.bigEndian, UInt64(bitPattern: time.nanoseconds).bigEndian)
+    }
 }
 
 extension Span where Element == UInt8 {
-    /// A big-endian number of so many bytes; the caller has made sure that they are there.
-    func bigEndian(at index: Int, byteCount: Int) -> UInt64 {
-        var value: UInt64 = 0
-        for offset in 0..<byteCount { value = value << 8 | UInt64(self[index + offset]) }
-        return value
+    /// A big-endian number; the caller has made sure that its bytes are there.
+    func bigEndian<Number: FixedWidthInteger & BitwiseCopyable>(at index: Int, as type: Number.Type) -> Number {
+        // Safe: any bytes are a number, and the span checks that they are its own.
+        unsafe Number(bigEndian: self.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: type))
     }
 }

@@ -26,6 +26,8 @@ public struct MediaPlane: Sendable {
     var recordings: [RecordingNumber: ActiveRecording] = [:]
     /// Where a packet is rewritten on its way.
     var scratch: [UInt8] = []
+    /// Whether any party hears another.
+    private var isHeard = false
     /// When what happens once a second is due.
     private var nextSecond: MonotonicTime
 
@@ -55,8 +57,13 @@ public struct MediaPlane: Sendable {
 
     /// How long the next turn can wait where no media arrives and no order comes.
     public var patience: Duration {
-        self.places.isEmpty && self.journal.isEmpty ? .milliseconds(100) : .milliseconds(5)
+        self.places.isEmpty && self.journal.isEmpty ? .milliseconds(100) : max(.milliseconds(20), self.gathering)
     }
+
+    /// How long media can be left to gather: not at all while somebody hears it, and a little while it is only
+    /// captured, since the transport tells when it arrived. With the age of the journal's batches it stays below the
+    /// 250 ms after which a packet must be on the disk.
+    public var gathering: Duration { self.isHeard ? .zero : .milliseconds(80) }
 
     /// Takes what has arrived, then carries out orders.
     ///
@@ -68,6 +75,11 @@ public struct MediaPlane: Sendable {
         let now = self.transport.now
         var reports: [MediaPlaneReport] = []
         for order in orders where !self.isFinished { self.carryOut(order, at: now, &reports) }
+        if !orders.isEmpty {
+            self.isHeard = self.legs.contains { leg in
+                leg.isOpen && leg.listeners.contains { self.legs[$0].destination != nil }
+            }
+        }
         if now >= self.nextSecond {
             self.nextSecond = now + .seconds(1)
             self.sendControl(at: now)

@@ -42,7 +42,7 @@ public final class MediaThread: Sendable {
         self.transport.start {
             var plane = MediaPlane(transport: self.transport, seed: self.seed)
             while !plane.isFinished {
-                self.transport.wait(plane.patience)
+                self.transport.wait(plane.patience, gathering: plane.gathering)
                 self.turn(&plane)
             }
         }

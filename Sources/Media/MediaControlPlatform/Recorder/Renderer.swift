@@ -24,6 +24,7 @@ public struct Renderer: Sendable {
     /// Recordings by place. Not in the dictionary, whose values are copied to be changed, record by record.
     private var recordings: [RendererRecording] = []
     private var places: [RecordingNumber: Int] = [:]
+    private var lastPlace = 0
     /// Recordings that have ended, but whose files could not be brought to the disk.
     private var unsecured: [RendererRecording] = []
     private var samples = RendererSamples()
@@ -97,9 +98,19 @@ public struct Renderer: Sendable {
             let reason = String(decoding: Self.copy(payload), as: UTF8.self)
             self.finish(number, at: record.time, reason: reason.isEmpty ? nil : reason, &outcome)
         default:
-            guard let place = self.places[number] else { return }
+            guard let place = self.place(of: number) else { return }
             self.recordings[place].take(record, payload, &self.samples, self.directory)
         }
+    }
+
+    private mutating func place(of number: RecordingNumber) -> Int? {
+        // Records of one recording stand together: to look at the last place costs less than to hash.
+        if self.recordings.indices.contains(self.lastPlace), self.recordings[self.lastPlace].ticket.number == number {
+            return self.lastPlace
+        }
+        guard let place = self.places[number] else { return nil }
+        self.lastPlace = place
+        return place
     }
 
     private mutating func finish(

@@ -41,8 +41,12 @@ struct RendererSamples: Sendable {
             self.interleave(in: law)
             try body(self.bytes.span)
         } else {
-            self.decode()
-            if format.channels == self.channels.count { self.interleave() } else { self.mix() }
+            if self.channels.count == 2, format.channels == 2 {
+                self.decodeBoth()
+            } else {
+                self.decode()
+                if format.channels == self.channels.count { self.interleave() } else { self.mix() }
+            }
             // Safe: an Int16 is any two bytes, in the machine's order, and the span ends with this call.
             let bytes = unsafe self.interleaved.span.bytes
             try body(Span<UInt8>(_bytes: bytes))
@@ -81,19 +85,19 @@ struct RendererSamples: Sendable {
         }
     }
 
+    /// What nearly every recording needs, in one pass.
+    private mutating func decodeBoth() {
+        let (left, right) = (self.channels[0], self.channels[1])
+        let (leftLaw, rightLaw) = (self.laws[0], self.laws[1])
+        self.interleaved.removeAll(keepingCapacity: true)
+        self.interleaved.append(addingCapacity: left.count + right.count) { output in
+            G711.decode(left: left.span, leftLaw, right: right.span, rightLaw, into: &output)
+        }
+    }
+
     private mutating func interleave() {
         let count = self.channels.first?.count ?? 0
         self.interleaved.removeAll(keepingCapacity: true)
-        if self.channels.count == 2 {
-            let (left, right) = (self.linear[0], self.linear[1])
-            self.interleaved.append(addingCapacity: 2 * count) { output in
-                for index in 0..<min(left.count, right.count) {
-                    output.append(left[index])
-                    output.append(right[index])
-                }
-            }
-            return
-        }
         for index in 0..<count {
             for channel in self.channels.indices { self.interleaved.append(self.linear[channel][index]) }
         }
