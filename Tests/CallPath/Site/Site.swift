@@ -8,7 +8,7 @@ import Testing
 /// The whole system as a host runs it: the embedded adapters in a folder, a web server, all ports on loopback.
 struct Site: Sendable {
     let folder: String
-    let clock: SystemClock
+    let clock: any CallClock
     let reports: Log<CallReport>
     let ports: RecordingPorts
     /// RTP ports that belong to this site and the phones of its test alone.
@@ -20,10 +20,10 @@ struct Site: Sendable {
     ///
     /// - Parameter change: replaces what the test wants to be different.
     static func open(
-        in folder: String, _ configuration: SwitchConfiguration = .twoPhones(),
+        in folder: String, _ configuration: SwitchConfiguration = .twoPhones(), clock: any CallClock = SystemClock(),
         changing change: (inout RecordingPorts) -> Void = { _ in }
     ) async throws -> Site {
-        let (clock, reports, media) = (SystemClock(), Log<CallReport>(), MediaPorts())
+        let (reports, media) = (Log<CallReport>(), MediaPorts())
         var ports = try await RecordingPorts.embedded(
             in: folder, mediaPorts: media.take(40), configuration: configuration, clock: clock, observer: reports)
         change(&ports)
