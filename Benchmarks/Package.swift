@@ -5,8 +5,10 @@ let settings: [SwiftSetting] = [
     .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
     .treatAllWarnings(as: .error),
 ]
-let recorder: [Target.Dependency] = ["CallRecording", "CallRecordingDirectory", "CallRecordingMP3", "CallRecordingSockets"]
-    .map { .product(name: $0, package: "call-recording") }
+let recorder: [Target.Dependency] = [
+    "CallRecording", "CallRecordingDirectory", "CallRecordingMP3", "CallRecordingSockets",
+]
+.map { .product(name: $0, package: "call-recording") }
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(

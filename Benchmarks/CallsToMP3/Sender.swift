@@ -26,7 +26,8 @@ struct Sender {
                 if party % 8 == 0 {
                     let due = beginning + .milliseconds(20 * frame) + .microseconds(20_000 * party / self.ports.count)
                     let wait = due - clock.now
-                    if wait > .zero { usleep(UInt32(wait.nanoseconds / 1_000)) } else { latest = max(latest, .zero - wait) }
+                    latest = max(latest, .zero - wait)
+                    if wait > .zero { usleep(UInt32(wait.nanoseconds / 1_000)) }
                 }
                 let voice = party % 2 == 0 ? self.speech.customer : self.speech.agent
                 let start = frame * 160 % voice.count

@@ -50,21 +50,22 @@ struct Table {
         guard !self.valid.isEmpty else { return print("!!! NO RUN COUNTS") }
         self.printMedian("ratio to libmp3lame alone", "%.3f", self.valid.map(\.ratio))
         self.printMedian("calls a core", "%.0f", self.valid.map(\.callsPerCore))
-        self.printMedian(
-            "ms of CPU a call-minute", "%.1f", self.valid.map { 60_000 / $0.callsPerCore })
+        self.printMedian("ms of CPU a call-minute", "%.1f", self.valid.map { 60_000 / $0.callsPerCore })
         self.printMedian(
             "of that libmp3lame alone", "%.1f",
             self.valid.map { $0.alone * 60_000 / Double($0.calls * $0.seconds) })
-        self.printMedian("of that the kernel", "%.1f", self.valid.map { $0.recorded.usage.kernel * 60_000 / Double($0.calls * $0.seconds) })
+        self.printMedian(
+            "of that the kernel", "%.1f",
+            self.valid.map { $0.recorded.usage.kernel * 60_000 / Double($0.calls * $0.seconds) })
         // Later runs find the memory of the first, so that the first says what a call takes.
-        print(String(format: "%-28@ %.0f", "kB of memory a call" as NSString, Double(self.valid[0].memoryPerCall) / 1_000))
+        print("kB of memory a call: \(self.valid[0].memoryPerCall / 1_000)")
     }
 
     private func printMedian(_ name: String, _ format: String, _ numbers: [Double]) {
         let sorted = numbers.sorted()
         let line = String(
-            format: "%-28@ median \(format), least \(format), most \(format)", name as NSString,
-            sorted[sorted.count / 2], sorted[0], sorted[sorted.count - 1])
-        print(line)
+            format: "median \(format), least \(format), most \(format)", sorted[sorted.count / 2], sorted[0],
+            sorted[sorted.count - 1])
+        print("\(name): \(line)")
     }
 }

@@ -105,7 +105,8 @@
                 return .failure(SystemError(number: -control))
             }
             for (descriptor, isControl) in [(media, false), (control, true)] {
-                let error = cs_epoll_add(self.epoll, descriptor, Self.key(descriptor, index, isControl: isControl), true)
+                let key = Self.key(descriptor, index, isControl: isControl)
+                let error = cs_epoll_add(self.epoll, descriptor, key, true)
                 guard error == 0 else {
                     cs_close(media)
                     cs_close(control)

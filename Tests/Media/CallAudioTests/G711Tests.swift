@@ -45,6 +45,15 @@ import Testing
         #expect(law.encode(0) == law.silence)
     }
 
+    @Test func `two channels are decoded to interleaved samples, each by its own law, as far as both go`() {
+        let (left, right): ([UInt8], [UInt8]) = ([0x00, 0xFF, 0x80], [0xD5, 0xAA])
+        var samples: [Int16] = []
+        samples.append(addingCapacity: 6) { output in
+            G711.decode(left: left.span, .muLaw, right: right.span, .aLaw, into: &output)
+        }
+        #expect(samples == [-32_124, 8, 0, 32_256])
+    }
+
     @Test(arguments: G711.allCases)
     func `transcoding is decoding by one law and encoding by the other`(law: G711) {
         let other: G711 = law == .muLaw ? .aLaw : .muLaw
