@@ -11,7 +11,7 @@ public struct Endpoint: Hashable, Sendable {
     // Two words instead of one UInt128: see Documentation/Decisions/0004.
     private var high: UInt64
     private var low: UInt64
-    /// The port.
+    /// The UDP or TCP port; 0 where any will do.
     public var port: UInt16
     /// What kind of address it is.
     public var family: Family

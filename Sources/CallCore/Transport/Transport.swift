@@ -4,6 +4,9 @@
 /// A transport promises: messages from one peer arrive in the order in which the network brought them; what cannot
 /// be read as a message is dropped and never ends the receiving; ``run(_:)`` ends when its task is cancelled, and
 /// not before unless the transport itself has failed.
+///
+/// A package without the upcoming feature `NonisolatedNonsendingByDefault` writes the type of `receive` out:
+/// `nonisolated(nonsending) @escaping @Sendable (Message, Endpoint) async -> Void`.
 public protocol Transport<Message>: Sendable {
     /// What is moved.
     associatedtype Message: Sendable
@@ -19,7 +22,9 @@ public protocol Transport<Message>: Sendable {
     /// Receives until the surrounding task is cancelled. Call it once.
     ///
     /// - Throws: `.failed` where the transport broke.
-    func run(_ receive: @escaping @Sendable (_ message: Message, _ peer: Endpoint) async -> Void) async throws(TransportError)
+    func run(
+        _ receive: @escaping @Sendable (_ message: Message, _ peer: Endpoint) async -> Void
+    ) async throws(TransportError)
 }
 
 /// Why something could not be sent, received or opened.

@@ -29,8 +29,10 @@ public struct AudioFormat: Hashable, Sendable {
     public var frameByteCount: Int { self.samples.byteCount * self.channels }
 }
 
-/// Makes the encoder of each new recording: the plug-in point for file formats. Open: conform as you like, and run
-/// `AudioFileFormatConformance` on it.
+/// Makes the encoder of each new recording: the plug-in point for file formats. Open: conform as you like.
+///
+/// A format promises: the same samples make the same bytes, however they are cut into calls. So a file that is rendered again
+/// after a crash is the same file.
 public protocol AudioFileFormat: Sendable {
     /// For example `audio/mp3`.
     var mediaType: String { get }

@@ -16,7 +16,7 @@ public struct TLogRecord: Hashable, Sendable {
     public struct Attribute: Hashable, Sendable {
         /// The name, for example `AttributeThisDN`.
         public var name: String
-        /// The value.
+        /// The value, in the form in which the log gives it.
         public var value: Value
 
         /// Names a value.

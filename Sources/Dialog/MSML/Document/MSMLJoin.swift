@@ -2,9 +2,9 @@
 ///
 /// - Source: RFC 5707 §8.
 public struct MSMLJoin: Hashable, Sendable {
-    /// One object.
+    /// One object, for example a connection.
     public var id1: MSMLObjectID
-    /// The other.
+    /// The other, for example a conference.
     public var id2: MSMLObjectID
     /// Names this order in the result.
     public var mark: String?

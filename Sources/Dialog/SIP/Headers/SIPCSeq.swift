@@ -2,9 +2,9 @@
 ///
 /// - Source: RFC 3261 §20.16; the number is below 2³¹.
 public struct SIPCSeq: Hashable, Sendable {
-    /// The number.
+    /// Counts the requests of one side of a dialog; ACK and CANCEL have that of their INVITE.
     public var number: UInt32
-    /// The method.
+    /// The method of the request, by which a response says what it answers.
     public var method: SIPMethod
 
     /// Describes a place.

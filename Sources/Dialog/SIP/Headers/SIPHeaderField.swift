@@ -1,6 +1,6 @@
 /// One header field as text.
 public struct SIPHeaderField: Hashable, Sendable {
-    /// The name.
+    /// The name, as it is to be written; compared in any case.
     public var name: String
     /// The value, without line folds.
     public var value: String

@@ -15,7 +15,7 @@ public struct SIPURI: Hashable, Sendable {
     public var host: String
     /// The port where one is named.
     public var port: UInt16?
-    /// The parameters.
+    /// What stands behind semicolons, for example `lr` or `transport=udp`.
     public var parameters: SIPParameters
     /// The headers to be set in a request to this URI, as written.
     public var headers: SIPParameters

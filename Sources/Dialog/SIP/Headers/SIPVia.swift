@@ -8,7 +8,7 @@ public struct SIPVia: Hashable, Sendable {
     public var host: String
     /// The port of `sent-by`, where named.
     public var port: UInt16?
-    /// The parameters.
+    /// `branch`, `received`, `rport` and others.
     public var parameters: SIPParameters
 
     /// Describes a hop.

@@ -1,5 +1,5 @@
 /// Files that a node keeps until they are safe elsewhere: recordings that wait to be stored, and what is still to be told.
-/// Open: conform as you like.
+/// Open: conform as you like, and run `WorkingDirectoryConformance` on it.
 ///
 /// A directory promises: what ``sync(_:)`` returned for outlives a crash. Calls are short and block; calls for one name
 /// come one at a time.
