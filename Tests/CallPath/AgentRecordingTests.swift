@@ -41,7 +41,12 @@ import Testing
             resourceManager.append(watched)
             $0.resourceManager = watched
         } _: { site in
-            try await site.call(seconds: 0.5)
+            let phones = try await Phones(at: site)
+            try await phones.run {
+                try await phones.connect()
+                try await phones.talk(seconds: 0.5)
+                try await phones.hangUp()
+            }
             try await until("the end of the call") { !site.reports.reports(named: "call.ended").isEmpty }
             #expect(resourceManager.all[0].received.all.isEmpty)
             #expect(try await site.ports.metadata.recordings(matching: .init(), after: nil, limit: 1).recordings.isEmpty)
@@ -163,7 +168,7 @@ import Testing
             let phones = try await Phones(at: site)
             try await phones.run {
                 try await phones.connect()
-                try await until("a recording") { !site.reports.reports(named: "recording.started").isEmpty }
+                try await site.recordingStarted()
                 try await phones.talk(seconds: 1.5)
                 try await phones.hangUp()
             }

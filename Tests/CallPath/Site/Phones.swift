@@ -103,14 +103,20 @@ struct Phones: Sendable {
 }
 
 extension Site {
-    /// Two people talk for a while and hang up.
-    func call(caller: DN = "7002", callee: DN = "7001", seconds: Double = 2.5) async throws {
-        let phones = try await Phones(at: self, caller: caller, callee: callee)
+    /// Two people are recorded for a while and hang up.
+    func call(seconds: Double = 2) async throws {
+        let phones = try await Phones(at: self)
         try await phones.run {
             try await phones.connect()
+            try await self.recordingStarted()
             try await phones.talk(seconds: seconds)
             try await phones.hangUp()
         }
+    }
+
+    /// Waits until a call is being recorded.
+    func recordingStarted() async throws {
+        try await until("a recording") { !self.reports.reports(named: "recording.started").isEmpty }
     }
 
     /// Waits until the web services know of the only recording there is.

@@ -11,8 +11,10 @@ struct Site: Sendable {
     let clock: any CallClock
     let reports: Log<CallReport>
     let ports: RecordingPorts
-    /// RTP ports that belong to this site and the phones of its test alone.
+    /// RTP ports that belong to the phones of this site alone.
     let media: MediaPorts
+    /// The RTP ports of the media server.
+    let mediaServerPorts: Range<UInt16>
     let web: HTTPHost
     private let system: RecordingSystem
 
@@ -24,13 +26,15 @@ struct Site: Sendable {
         changing change: (inout RecordingPorts) -> Void = { _ in }
     ) async throws -> Site {
         let (reports, media) = (Log<CallReport>(), MediaPorts())
+        let mediaServerPorts = media.take(40)
         var ports = try await RecordingPorts.embedded(
-            in: folder, mediaPorts: media.take(40), configuration: configuration, clock: clock, observer: reports)
+            in: folder, mediaPorts: mediaServerPorts, configuration: configuration, clock: clock, observer: reports)
         change(&ports)
         let system = try await RecordingSystem(ports: ports)
         let web = try await HTTPHost(routes: system.routes, address: "127.0.0.1", port: 0)
         return Site(
-            folder: folder, clock: clock, reports: reports, ports: ports, media: media, web: web, system: system)
+            folder: folder, clock: clock, reports: reports, ports: ports, media: media,
+            mediaServerPorts: mediaServerPorts, web: web, system: system)
     }
 
     /// Asks this site's web server.
