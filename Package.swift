@@ -58,7 +58,9 @@ let stages: [Target] =
     + stage(
         "Web",
         [
-            "HTTPMessaging": ["CallCore", "RecordingStorage", .product(name: "HTTPTypes", package: "swift-http-types")],
+            "HTTPMessaging": [
+                "CallCore", "RecordingStorage", .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
             "RecordingAPI": ["HTTPMessaging"],
             "RecordingWebServices": ["RecordingAPI", "RecordingStorage"],
             "Playback": ["RecordingAPI"],
@@ -162,12 +164,14 @@ let package = Package(
         tests("Adapters", of: "CallRecordingWAV"),
         tests(named: "CallCoreTests", at: "Tests/CallCoreTests", uses: ["CallCore"]),
         tests(named: "CallXMLTests", at: "Tests/CallXMLTests", uses: ["CallXML"]),
-        tests(named: "SimulationTests", at: "Tests/Simulation", uses: ["CallRecordingTesting", "CallRecordingInProcess"]),
+        tests(
+            named: "SimulationTests", at: "Tests/Simulation", uses: ["CallRecordingTesting", "CallRecordingInProcess"]),
         tests(named: "ArchitectureTests", at: "Tests/Architecture", uses: []),
         tests(
             named: "CallPathTests", at: "Tests/CallPath",
             uses: [
-                "CallRecording", "CallRecordingEmbedded", "CallRecordingHTTPServer", "CallRecordingMP3", "CallRecordingNIO",
+                "CallRecording", "CallRecordingEmbedded", "CallRecordingHTTPServer", "CallRecordingMP3",
+                "CallRecordingNIO",
                 "CallRecordingSockets", "CallRecordingTesting", "CallRecordingWAV",
             ]),
     ]
@@ -178,7 +182,9 @@ func module(_ name: String, uses: [Target.Dependency]) -> Target {
 }
 
 func stage(_ stage: String, _ modules: KeyValuePairs<String, [Target.Dependency]>) -> [Target] {
-    modules.map { .target(name: $0.key, dependencies: $0.value, path: "Sources/\(stage)/\($0.key)", swiftSettings: safe) }
+    modules.map {
+        .target(name: $0.key, dependencies: $0.value, path: "Sources/\(stage)/\($0.key)", swiftSettings: safe)
+    }
 }
 
 func adapter(_ name: String, _ uses: [Target.Dependency]) -> Target {

@@ -33,19 +33,22 @@ let folder = FileManager.default.temporaryDirectory.appending(path: "bring-your-
 defer { try? FileManager.default.removeItem(atPath: folder) }
 let clock = SystemClock()
 var ports = try await RecordingPorts.embedded(
-    in: folder, configuration: SwitchConfiguration(dns: ["7001": DNOptions(record: true), "7002": DNOptions()]), clock: clock)
+    in: folder, configuration: SwitchConfiguration(dns: ["7001": DNOptions(record: true), "7002": DNOptions()]),
+    clock: clock)
 ports.recordings = MyStore()
 let system = try await RecordingSystem(ports: ports)
 let running = Task { try await system.run() }
 
 func party(_ number: DN, frequency: Int, media: Range<UInt16>) async throws -> RehearsedCall.Party {
     RehearsedCall.Party(
-        number, speech: Tone.pulses(frequency: frequency, seconds: 5), sip: try await UDPTransport.bind(to: .loopback(0)),
+        number, speech: Tone.pulses(frequency: frequency, seconds: 5),
+        sip: try await UDPTransport.bind(to: .loopback(0)),
         media: try UDPMedia(address: .loopback(0), ports: media, now: { clock.now }))
 }
 let call = RehearsedCall(
     from: try await party("7002", frequency: 440, media: 31_000..<31_020),
-    to: try await party("7001", frequency: 1_000, media: 31_020..<31_040), registrar: ports.sip.localEndpoint, clock: clock)
+    to: try await party("7001", frequency: 1_000, media: 31_020..<31_040), registrar: ports.sip.localEndpoint,
+    clock: clock)
 _ = try await call.play(for: .seconds(4))
 await system.shutDown()
 try await running.value

@@ -33,7 +33,8 @@ let folder = FileManager.default.temporaryDirectory.appending(path: "bring-your-
 defer { try? FileManager.default.removeItem(atPath: folder) }
 let clock = SystemClock()
 var ports = try await RecordingPorts.embedded(
-    in: folder, configuration: SwitchConfiguration(dns: ["7001": DNOptions(record: true), "7002": DNOptions()]), clock: clock)
+    in: folder, configuration: SwitchConfiguration(dns: ["7001": DNOptions(record: true), "7002": DNOptions()]),
+    clock: clock)
 ports.sip = MyTransport(.loopback(1))
 ports.resourceManager = MyTransport(.loopback(2))
 ports.mediaServer = MyTransport(.loopback(3))

@@ -28,7 +28,10 @@ struct CallHarness: AsyncParsableCommand {
     @Option(help: "Who asks for the recording: 'client' (a T-Library client) or 'always' (the DN option record=true).")
     var record = Trigger.client
 
-    @Option(help: "Files to make, one or two of mp3-8 (mono), mp3-16, mp3-32 (stereo) and wav (G.711); the second is for analytics.")
+    @Option(
+        help:
+            "Files to make, one or two of mp3-8 (mono), mp3-16, mp3-32 (stereo) and wav (G.711); the second is for analytics."
+    )
     var formats = "mp3-16,wav"
 
     @Option(help: "The folder that keeps recordings, metadata and call history from run to run.")

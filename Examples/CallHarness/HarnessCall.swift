@@ -41,7 +41,9 @@ struct HarnessCall {
             let start = self.clock.now
             let moving = Task { await self.move(from: start, connID: connID, events: client.events) }
             defer { moving.cancel() }
-            if self.askedByClient { try await self.ask(client, for: connID, from: start) } else {
+            if self.askedByClient {
+                try await self.ask(client, for: connID, from: start)
+            } else {
                 try await self.clock.sleep(until: start + .milliseconds(25_200), tolerance: nil)
             }
             let began = [self.stage.customer.media.began, self.stage.agent.media.began]

@@ -23,12 +23,14 @@ struct HarnessResult {
             passed = try await self.show(file, of: recording, played) && passed
         }
         passed = try await self.showAnalytics(recording, played) && passed
-        self.view.plain("\n\(passed ? "✔ The recording is right." : "✘ The recording is not right.")  Page: \(self.stage.page)")
+        self.view.plain(
+            "\n\(passed ? "✔ The recording is right." : "✘ The recording is not right.")  Page: \(self.stage.page)")
         return passed
     }
 
     private func show(_ file: MediaFile, of recording: Recording, _ played: PlayedCall) async throws -> Bool {
-        let address = "api/v2/recordings/\(recording.id)/play/\(file.playID).\(file.type == "audio/mp3" ? "mp3" : "wav")"
+        let address =
+            "api/v2/recordings/\(recording.id)/play/\(file.playID).\(file.type == "audio/mp3" ? "mp3" : "wav")"
         let (bytes, _) = try await self.get(address, range: nil)
         let (part, status) = try await self.get(address, range: "bytes=100-199")
         let seconds = Double(file.duration.milliseconds) / 1_000
@@ -77,7 +79,9 @@ struct HarnessResult {
         throw HarnessError("Interaction Receiver did not get \(path) within 10 s")
     }
 
-    private func check(_ file: MediaFile, _ bytes: [UInt8], _ played: PlayedCall) throws -> (findings: [String], passed: Bool) {
+    private func check(_ file: MediaFile, _ bytes: [UInt8], _ played: PlayedCall) throws -> (
+        findings: [String], passed: Bool
+    ) {
         try SoundCheck(
             speech: self.stage.speech,
             // A phone sends what was said in the 20 ms before.

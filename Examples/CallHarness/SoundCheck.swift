@@ -22,7 +22,8 @@ struct SoundCheck {
             let sound = try MP3Reader.decode(bytes)
             // What the encoder and the decoder put before the first sample.
             channels = sound.samples.map { Array($0.dropFirst(MP3Reader.totalDelay)) }
-            findings.append("MP3, \(sound.sampleRate) Hz, \(sound.samples.count) channels, \(sound.bitRate / 1_000) kbit/s")
+            findings.append(
+                "MP3, \(sound.sampleRate) Hz, \(sound.samples.count) channels, \(sound.bitRate / 1_000) kbit/s")
         } else {
             let sound = try SoundFile.read(bytes: bytes)
             channels = sound.samples
@@ -54,11 +55,12 @@ struct SoundCheck {
         for pause in self.pauses {
             let inside = pause.lowerBound + 800..<max(pause.lowerBound + 800, pause.upperBound - 800)
             let loudest = channels.map { AudioComparison.level($0, in: inside) }.max() ?? 0
-            let spoken = voices.map { voice in
-                AudioComparison.level(
-                    voice.1.map { G711.muLaw.decode($0) },
-                    in: max(0, inside.lowerBound - self.expected[0])..<max(0, inside.upperBound - self.expected[0]))
-            }.max() ?? -120
+            let spoken =
+                voices.map { voice in
+                    AudioComparison.level(
+                        voice.1.map { G711.muLaw.decode($0) },
+                        in: max(0, inside.lowerBound - self.expected[0])..<max(0, inside.upperBound - self.expected[0]))
+                }.max() ?? -120
             judge(
                 loudest < -70 && spoken > -40,
                 "silence in the pause (\(Int(loudest)) dB, while \(Int(spoken)) dB was spoken)")

@@ -45,7 +45,8 @@ struct NodeConfiguration {
     private mutating func readNode(_ file: YAMLReader) throws(ConfigurationError) {
         self.store = try file.text("store") ?? self.store
         let levels = ["debug", "info", "warning", "error"]
-        self.logLevel = try file.choice("log-level", Dictionary(uniqueKeysWithValues: levels.map { ($0, $0) })) ?? "info"
+        self.logLevel =
+            try file.choice("log-level", Dictionary(uniqueKeysWithValues: levels.map { ($0, $0) })) ?? "info"
         if let address = try file.text("address"), let node = file.node("address") {
             guard Endpoint(host: address, port: 0) != nil else {
                 throw file.wrong("address", "a numeric address such as 127.0.0.1", node)
@@ -72,8 +73,10 @@ struct NodeConfiguration {
             let server = try YAMLReader(item, "a media server", keys: ["name", "address"])
             let text = try server.text(required: "address")
             let parts = text.split(separator: ":")
-            guard parts.count == 2, let port = UInt16(parts[1]), let endpoint = Endpoint(host: parts[0], port: port) else {
-                throw server.wrong("address", "an address and port such as 127.0.0.1:5080", server.node("address") ?? item)
+            guard parts.count == 2, let port = UInt16(parts[1]), let endpoint = Endpoint(host: parts[0], port: port)
+            else {
+                throw server.wrong(
+                    "address", "an address and port such as 127.0.0.1:5080", server.node("address") ?? item)
             }
             self.mediaServers.append(MediaResource(name: try server.text("name") ?? text, endpoint: endpoint))
         }
@@ -104,7 +107,8 @@ struct NodeConfiguration {
             throw ConfigurationError("the DN \(number) stands twice", line: item.mark?.line)
         }
         let types = Dictionary(uniqueKeysWithValues: DNType.allCases.map { ($0.rawValue, $0) })
-        var options = DNOptions(type: try entry.choice("type", types) ?? .extension, record: try entry.flag("record") ?? false)
+        var options = DNOptions(
+            type: try entry.choice("type", types) ?? .extension, record: try entry.flag("record") ?? false)
         if let agent = try entry.text("agent") {
             options.agent = AgentID(rawValue: agent)
             guard self.switchConfiguration.agents[AgentID(rawValue: agent)] != nil else {
@@ -115,7 +119,8 @@ struct NodeConfiguration {
         }
         if let contact = try entry.text("contact"), let node = entry.node("contact") {
             let parts = contact.split(separator: ":")
-            guard parts.count == 2, let port = UInt16(parts[1]), let endpoint = Endpoint(host: parts[0], port: port) else {
+            guard parts.count == 2, let port = UInt16(parts[1]), let endpoint = Endpoint(host: parts[0], port: port)
+            else {
                 throw entry.wrong("contact", "an address and port such as 10.0.0.9:5060", node)
             }
             options.contact = endpoint
@@ -130,7 +135,8 @@ struct NodeConfiguration {
         if let name = try entry.text("name") { profile.name = name }
         profile.type = try entry.choice("type", ["audio/mp3": "audio/mp3", "audio/wav": "audio/wav"]) ?? profile.type
         profile.type2 = try entry.choice("type2", ["audio/mp3": "audio/mp3", "audio/wav": "audio/wav"])
-        profile.bitRate = try entry.choice("bit-rate", ["8000": 8_000, "16000": 16_000, "32000": 32_000]) ?? profile.bitRate
+        profile.bitRate =
+            try entry.choice("bit-rate", ["8000": 8_000, "16000": 16_000, "32000": 32_000]) ?? profile.bitRate
         profile.channels = try entry.number("channels", in: 1...2) ?? profile.channels
         guard (profile.bitRate == 8_000) == (profile.channels == 1) || profile.type != "audio/mp3" else {
             throw ConfigurationError(

@@ -1,9 +1,10 @@
+public import CallCore
+
 #if canImport(Glibc)
     private import Glibc
 #elseif canImport(Darwin)
     private import Darwin
 #endif
-public import CallCore
 
 /// The machine's own clock.
 public struct SystemClock: CallClock {

@@ -4,8 +4,10 @@ import Testing
 @Suite struct ArchitectureTests {
     @Test func `the sources are found`() {
         #expect(SourceTree.core.count > 60)
-        #expect(Set(SourceTree.core.map(\.module)) == SourceTree.words.union(SourceTree.ports).union(SourceTree.wires)
-            .union(SourceTree.journal).union(SourceTree.boxes).union(["CallRecording"]))
+        #expect(
+            Set(SourceTree.core.map(\.module))
+                == SourceTree.words.union(SourceTree.ports).union(SourceTree.wires)
+                .union(SourceTree.journal).union(SourceTree.boxes).union(["CallRecording"]))
     }
 
     @Test func `outside the adapters nothing imports a package but HTTPTypes, and Foundation comes in at two places`() {
@@ -53,7 +55,8 @@ import Testing
                 && !shells.contains(file.path.split(separator: "/").last.map(String.init) ?? "")
         }
         #expect(machines.count > 30)
-        let forbidden = /\basync\b|\bawait\b|\bTask\b|\bMutex\b|[cC]lock(?:\(\))?\.now\b|\.random\(|SystemRandomNumberGenerator|\bactor\b/
+        let forbidden =
+            /\basync\b|\bawait\b|\bTask\b|\bMutex\b|[cC]lock(?:\(\))?\.now\b|\.random\(|SystemRandomNumberGenerator|\bactor\b/
         for file in machines {
             for (text, line) in file.code where !text.hasPrefix("///") {
                 #expect(text.firstMatch(of: forbidden) == nil, "\(file):\(line): \(text)")
@@ -72,7 +75,8 @@ import Testing
 
     @Test func `whoever steps outside what the compiler checks says why it is safe`() {
         for file in SourceTree.files {
-            for (text, line) in file.code where text.contains("@unchecked Sendable") || text.contains("nonisolated(unsafe)") {
+            for (text, line) in file.code
+            where text.contains("@unchecked Sendable") || text.contains("nonisolated(unsafe)") {
                 let above = file.lines[max(0, line - 4)..<line]
                 #expect(above.contains { $0.contains("//") }, "\(file):\(line): \(text)")
             }

@@ -14,7 +14,9 @@ import Testing
         #expect(Endpoint(host: host, port: 5060)?.description == expected)
     }
 
-    @Test(arguments: ["", "example.com", "1.2.3", "1.2.3.256", "1.2.3.4.5", ":::", "1:2:3:4:5:6:7:8:9", "1::2::3", ":1", "g::"])
+    @Test(arguments: [
+        "", "example.com", "1.2.3", "1.2.3.256", "1.2.3.4.5", ":::", "1:2:3:4:5:6:7:8:9", "1::2::3", ":1", "g::",
+    ])
     func `what is no numeric address is refused`(host: String) {
         #expect(Endpoint(host: host, port: 5060) == nil)
     }

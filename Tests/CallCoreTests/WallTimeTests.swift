@@ -14,7 +14,9 @@ import Testing
         #expect(WallTime(iso8601: text)?.iso8601Milliseconds == expected)
     }
 
-    @Test(arguments: ["", "2015", "2015-13-01T00:00:00Z", "2015-09-10 16:58:22Z", "2015-09-10T16:58:22", "2015-09-10T16:58:22.Z"])
+    @Test(arguments: [
+        "", "2015", "2015-13-01T00:00:00Z", "2015-09-10 16:58:22Z", "2015-09-10T16:58:22", "2015-09-10T16:58:22.Z",
+    ])
     func `what is no date is refused`(text: String) {
         #expect(WallTime(iso8601: text) == nil)
     }

@@ -64,7 +64,8 @@ import Testing
     }
 
     @Test func `the same seed makes the same call`() async throws {
-        let media = MediaNetworkConditions(loss: 0.02, duplication: 0.01, reordering: 0.02, delay: .milliseconds(5), jitter: .milliseconds(10))
+        let media = MediaNetworkConditions(
+            loss: 0.02, duplication: 0.01, reordering: 0.02, delay: .milliseconds(5), jitter: .milliseconds(10))
         let first = try await Self.call(seed: 3, signalling: .init(loss: 0.05), media: media).run()
         let second = try await Self.call(seed: 3, signalling: .init(loss: 0.05), media: media).run()
         #expect(first.files == second.files)
@@ -77,7 +78,8 @@ import Testing
         seed: UInt64
     ) async throws {
         let media = MediaNetworkConditions(
-            loss: 0.03, duplication: 0.02, reordering: 0.03, reorderingDelay: .milliseconds(60), delay: .milliseconds(10),
+            loss: 0.03, duplication: 0.02, reordering: 0.03, reorderingDelay: .milliseconds(60),
+            delay: .milliseconds(10),
             jitter: .milliseconds(15))
         let outcome = try await Self.call(seed: seed, media: media).run()
         let file = try #require(outcome.recording?.mediaFiles.first, "seed \(seed)")

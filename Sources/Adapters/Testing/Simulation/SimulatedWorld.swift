@@ -98,7 +98,8 @@ final class SimulatedWorld {
             mediaServers: [MediaResource(name: "mcp", endpoint: Place.mediaServer)], configuration: call.configuration,
             endpoint: Place.broker, seed: seeds.next())
         self.mediaServer = MediaControl(
-            configuration: MediaServerConfiguration(tenant: call.configuration.tenant, profile: call.configuration.profile),
+            configuration: MediaServerConfiguration(
+                tenant: call.configuration.tenant, profile: call.configuration.profile),
             formats: call.formats.map { RecordingFormat(mediaType: $0.mediaType, pathExtension: $0.pathExtension) },
             sipEndpoint: Place.mediaServer, epoch: clock.epoch, seed: seeds.next())
         self.plane = MediaPlane(transport: self.media, seed: seeds.next())
