@@ -9,9 +9,10 @@ struct CallHarness: AsyncParsableCommand {
         commandName: "./Examples/run",
         abstract: "Records a call between two softphones, from SIP to the playable file, and checks the sound.",
         discussion: """
-            A customer (7002) calls an agent (7001). A T-Library client asks for the recording, pauses it while the customer says
-            a card number, resumes and stops it. The call takes half a minute. The exit code is 0 only if the stored file was
-            read back and holds the right party in the right channel, at the right time, and silence in the pause.
+            A customer (7002) calls an agent (7001). A T-Library client asks for the recording, pauses it while the \
+            customer says a card number, resumes and stops it. The call takes half a minute. The exit code is 0 only if \
+            the stored file was read back and holds the right party in the right channel, at the right time, and silence \
+            in the pause.
             """)
 
     enum Trigger: String, ExpressibleByArgument, CaseIterable {

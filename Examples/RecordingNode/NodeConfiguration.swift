@@ -29,6 +29,9 @@ struct NodeConfiguration {
             YamlError.composer(_, let problem, let mark, _)
         {
             throw ConfigurationError("this is not YAML: \(problem)", line: mark.line)
+        } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+            throw ConfigurationError(
+                "\(keys.map { "'\($0)'" }.joined(separator: ", ")) stands twice in one mapping", line: context.mark.line)
         } catch {
             throw ConfigurationError("this is not YAML: \(error)")
         }

@@ -15,8 +15,8 @@ struct RecordingNode: AsyncParsableCommand {
         commandName: "recording-node",
         abstract: "Registers phones, connects their calls, records them, and serves the recordings.",
         discussion: """
-            Everything is set in one YAML file; Examples/RecordingNode/recording-node.yaml is one to start from. SIGTERM and SIGINT
-            stop the node well: calls are hung up, their recordings are finished and stored.
+            Everything is set in one YAML file; Examples/RecordingNode/recording-node.yaml is one to start from. \
+            SIGTERM and SIGINT stop the node well: calls are hung up, their recordings are finished and stored.
             """)
 
     @Option(help: "The configuration file.")
