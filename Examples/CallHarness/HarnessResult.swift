@@ -34,7 +34,8 @@ struct HarnessResult {
         let (bytes, _) = try await self.get(address, range: nil)
         let (part, status) = try await self.get(address, range: "bytes=100-199")
         let seconds = Double(file.duration.milliseconds) / 1_000
-        self.view.plain("\n   file      \(self.stage.store)/recordings/\(file.path)")
+        let folder = file.type == recording.mediaFiles.first?.type ? "recordings" : "analytics"
+        self.view.plain("\n   file      \(self.stage.store)/\(folder)/\(file.path)")
         self.view.plain("   length    \(seconds) s, \(file.byteCount) bytes, \(file.type)")
         self.view.plain("   plays at  \(self.stage.page)\(address)")
         let verdict = file.verdict
@@ -63,7 +64,7 @@ struct HarnessResult {
         for file in recording.mediaFiles where file.type == "audio/wav" {
             guard let path = RecordingPath("interactions/\(recording.id)/\(file.mediaID)") else { return false }
             let bytes = try await self.wait(for: path, in: interactions)
-            self.view.plain("\n   analytics \(self.stage.store)/interactions/\(path)")
+            self.view.plain("\n   analytics \(self.stage.store)/receiver/\(path)")
             let sound = try self.check(file, bytes, played)
             for finding in sound.findings { self.view.plain("   " + finding) }
             passed = sound.passed && passed

@@ -2,6 +2,7 @@ public import CallAudio
 public import CallCore
 public import CaptureJournal
 public import RTP
+public import RecordingControl
 public import RecordingStorage
 public import ResourceManager
 public import SIP
@@ -37,6 +38,10 @@ public struct RecordingPorts: Sendable {
     public var metadata: any MetadataStore
     /// Who was on which call, when.
     public var history: any CallHistoryStore
+    /// Who else is told of each recording, after the web services and Interaction Receiver.
+    public var publishers: [any RecordingPublisher] = []
+    /// Who is recorded; nil for the options of the DNs.
+    public var policy: (any RecordingPolicy)?
     /// The switch's configuration.
     public var configuration: any ConfigurationSource
     /// Chooses the media server of a new recording.

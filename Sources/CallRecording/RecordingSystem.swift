@@ -53,8 +53,9 @@ public final class RecordingSystem: Sendable {
             routes.append(("/interactionreceiver", receiver))
         }
         self.processor = RecordingAssembler(
-            files: ports.backlog, history: ports.history, publishers: publishers, clock: ports.clock,
+            files: ports.backlog, history: ports.history, publishers: publishers + ports.publishers, clock: ports.clock,
             observer: ports.observer)
+        routes.append(("/api/contact-centers/", self.processor))
         self.mediaServer = MediaServer(
             sip: ports.mediaServer, media: ports.media, journal: ports.journal, formats: ports.formats,
             recordings: ports.recordings, analytics: ports.analytics, workingDirectory: ports.spool,
@@ -71,7 +72,7 @@ public final class RecordingSystem: Sendable {
         self.server = B2BUA(
             sip: ports.sip, tLibrary: ports.tLibrary, resourceManager: ports.resourceManager.localEndpoint,
             configuration: configuration, history: ports.history, clock: ports.clock, observer: ports.observer,
-            seed: seeds.next())
+            seed: seeds.next(), policy: ports.policy)
         routes.append(("/", PlaybackPage()))
         self.routes = routes.sorted { $0.prefix.utf8.count > $1.prefix.utf8.count }
     }

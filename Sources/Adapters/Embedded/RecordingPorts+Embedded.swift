@@ -16,7 +16,8 @@ extension RecordingPorts {
     /// ports.recordings = MyStore()
     /// ```
     ///
-    /// The folder then holds `recordings/` (the files), `analytics/` and `interactions/` (what analytics get), `metadata.sqlite`,
+    /// The folder then holds `recordings/` (the files), `analytics/` and `receiver/` (the files for
+    /// analytics, and what Interaction Receiver keeps), `metadata.sqlite`,
     /// `history.sqlite`, `journal/`, `spool/` and `backlog/` (what is on its way).
     ///
     /// - Parameters:
@@ -48,7 +49,7 @@ extension RecordingPorts {
             formats: [MP3Format(bitRate: profile.bitRate, channels: profile.channels), WAVFormat()],
             recordings: store,
             analytics: try DirectoryStore(folder + "/analytics"),
-            interactions: try DirectoryStore(folder + "/interactions"),
+            interactions: try DirectoryStore(folder + "/receiver"),
             metadata: try SQLiteMetadata(path: folder + "/metadata.sqlite"),
             history: try SQLiteCallHistory(path: folder + "/history.sqlite"),
             configuration: configuration,

@@ -41,7 +41,7 @@ final class Inbox<Message: Sendable>: Sendable {
     }
 
     /// Hands out messages until the inbox is closed or the task is cancelled.
-    func drain(into receive: @escaping @Sendable (Message, Endpoint) async -> Void) async {
+    func drain(into receive: @escaping @Sendable @concurrent (Message, Endpoint) async -> Void) async {
         for await (message, peer) in self.messages {
             self.waiting.withLock { $0 -= 1 }
             await receive(message, peer)

@@ -5,8 +5,8 @@
 /// be read as a message is dropped and never ends the receiving; ``run(_:)`` ends when its task is cancelled, and
 /// not before unless the transport itself has failed.
 ///
-/// A package without the upcoming feature `NonisolatedNonsendingByDefault` writes the type of `receive` out:
-/// `nonisolated(nonsending) @escaping @Sendable (Message, Endpoint) async -> Void`.
+/// A package that has the upcoming feature `NonisolatedNonsendingByDefault` on writes `@concurrent` into the type of
+/// `receive`; every other package writes it without.
 public protocol Transport<Message>: Sendable {
     /// What is moved.
     associatedtype Message: Sendable
@@ -23,7 +23,7 @@ public protocol Transport<Message>: Sendable {
     ///
     /// - Throws: `.failed` where the transport broke.
     func run(
-        _ receive: @escaping @Sendable (_ message: Message, _ peer: Endpoint) async -> Void
+        _ receive: @escaping @Sendable @concurrent (_ message: Message, _ peer: Endpoint) async -> Void
     ) async throws(TransportError)
 }
 

@@ -15,7 +15,7 @@ final class Received<Message: Sendable>: Sendable {
     var all: [Item] { self.items.withLock { $0 } }
 
     /// To be handed to `run(_:)`.
-    var take: @Sendable (Message, Endpoint) async -> Void {
+    var take: @Sendable @concurrent (Message, Endpoint) async -> Void {
         { message, peer in
             self.items.withLock { $0.append((message, peer)) }
             self.continuation.yield((message, peer))

@@ -33,7 +33,7 @@ struct WatchedTransport<Message: Sendable>: Transport {
     }
 
     func run(
-        _ receive: @escaping @Sendable (_ message: Message, _ peer: Endpoint) async -> Void
+        _ receive: @escaping @Sendable @concurrent (_ message: Message, _ peer: Endpoint) async -> Void
     ) async throws(TransportError) {
         let received = self.received
         try await self.inner.run { message, peer in

@@ -111,7 +111,7 @@ final class ScriptedTransport: Transport {
     }
 
     func run(
-        _ receive: @escaping @Sendable (TMessage, Endpoint) async -> Void
+        _ receive: @escaping @Sendable @concurrent (TMessage, Endpoint) async -> Void
     ) async throws(TransportError) {
         for await (message, peer) in self.messages { await receive(message, peer) }
     }

@@ -115,7 +115,7 @@ struct Wire<Message: Sendable>: Transport {
     }
 
     func run(
-        _ receive: @escaping @Sendable (_ message: Message, _ peer: Endpoint) async -> Void
+        _ receive: @escaping @Sendable @concurrent (_ message: Message, _ peer: Endpoint) async -> Void
     ) async throws(TransportError) {
         for await (message, peer) in self.inbound.stream { await receive(message, peer) }
     }

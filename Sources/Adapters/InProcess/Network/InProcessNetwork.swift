@@ -85,7 +85,7 @@ public final class InProcessTransport<Message: Sendable>: Transport {
 
     /// Receives until the surrounding task is cancelled or the transport is closed.
     public func run(
-        _ receive: @escaping @Sendable (_ message: Message, _ peer: Endpoint) async -> Void
+        _ receive: @escaping @Sendable @concurrent (_ message: Message, _ peer: Endpoint) async -> Void
     ) async throws(TransportError) {
         for await (message, peer) in self.inbox { await receive(message, peer) }
     }

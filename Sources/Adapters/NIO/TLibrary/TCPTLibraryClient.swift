@@ -78,7 +78,7 @@ public final class TCPTLibraryClient: Transport {
 
     /// Receives until the surrounding task is cancelled; then closes all connections.
     public func run(
-        _ receive: @escaping @Sendable (_ message: TMessage, _ peer: Endpoint) async -> Void
+        _ receive: @escaping @Sendable @concurrent (_ message: TMessage, _ peer: Endpoint) async -> Void
     ) async throws(TransportError) {
         await self.connections.inbox.drain(into: receive)
         await self.connections.closeAll()

@@ -66,7 +66,7 @@ public final class TCPTLibraryServer: Transport {
 
     /// Receives until the surrounding task is cancelled; then closes the port and all connections.
     public func run(
-        _ receive: @escaping @Sendable (_ message: TMessage, _ peer: Endpoint) async -> Void
+        _ receive: @escaping @Sendable @concurrent (_ message: TMessage, _ peer: Endpoint) async -> Void
     ) async throws(TransportError) {
         self.channel.closeFuture.whenComplete { [inbox = self.connections.inbox] _ in inbox.close() }
         await self.connections.inbox.drain(into: receive)

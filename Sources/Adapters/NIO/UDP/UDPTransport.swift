@@ -92,7 +92,7 @@ public final class UDPTransport: Transport {
 
     /// Receives until the surrounding task is cancelled; then closes the socket.
     public func run(
-        _ receive: @escaping @Sendable (_ message: SIPMessage, _ peer: Endpoint) async -> Void
+        _ receive: @escaping @Sendable @concurrent (_ message: SIPMessage, _ peer: Endpoint) async -> Void
     ) async throws(TransportError) {
         self.channel.closeFuture.whenComplete { [inbox = self.inbox] _ in inbox.close() }
         await self.inbox.drain(into: receive)
