@@ -2,8 +2,8 @@ import CallRecording
 import CallRecordingTesting
 import Testing
 
-/// A call of a DN with `record=true`: the guide's "Agent Recording", from the INVITE of the phone to the recording in the
-/// web services.
+/// A call of a DN with `record=true`: the guide's "Agent Recording", from the INVITE of the phone to the recording in
+/// the web services.
 @Suite struct AgentRecordingTests {
     /// Somebody in a call who is recorded.
     enum Recorded: String, CaseIterable {
@@ -19,7 +19,8 @@ import Testing
     }
 
     @Test(arguments: Recorded.allCases)
-    func `a call is recorded whole, each party in a channel, whoever has record=true`(_ recorded: Recorded) async throws {
+    func `a call is recorded whole, each party in a channel, whoever has record=true`(_ recorded: Recorded) async throws
+    {
         try await withSite(.twoPhones(recording: recorded.dns)) { site in
             try await site.call()
             let recording = try await site.recording()
@@ -49,7 +50,8 @@ import Testing
             }
             try await until("the end of the call") { !site.reports.reports(named: "call.ended").isEmpty }
             #expect(resourceManager.all[0].received.all.isEmpty)
-            #expect(try await site.ports.metadata.recordings(matching: .init(), after: nil, limit: 1).recordings.isEmpty)
+            #expect(
+                try await site.ports.metadata.recordings(matching: .init(), after: nil, limit: 1).recordings.isEmpty)
         }
     }
 
@@ -145,7 +147,9 @@ import Testing
             try await site.call(seconds: 1)
             let events = try await site.recording().eventHistory
             #expect(events.map(\.occurredAt) == events.map(\.occurredAt).sorted())
-            let told = events.filter { $0.event != "data" }.map { "\($0.event) \($0.phoneNumber) \($0.userName ?? "-")" }
+            let told = events.filter { $0.event != "data" }.map {
+                "\($0.event) \($0.phoneNumber) \($0.userName ?? "-")"
+            }
             #expect(Set(told.prefix(2)) == ["Joined 7002 -", "Joined 7001 jane"])
             #expect(told.contains("RecordingStarted 7001 jane"))
             #expect(Set(told.suffix(2)) == ["Left 7002 -", "Left 7001 jane"])

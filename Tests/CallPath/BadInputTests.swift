@@ -99,9 +99,11 @@ import Testing
         let (server, tLibrary, web) = (signalling[2], site.ports.tLibrary.localEndpoint, site.client.server)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await Self.flood(signalling, seed: seed, count: 400) { $0.sip(to: $1, from: $2) }
+                try await Self.flood(signalling, seed: seed, count: 200) { $0.sip(to: $1, from: $2) }
             }
-            group.addTask { try await Self.flood(media, seed: seed + 100, count: 60) { hostility, _, _ in hostility.media() } }
+            group.addTask {
+                try await Self.flood(media, seed: seed + 100, count: 60) { hostility, _, _ in hostility.media() }
+            }
             group.addTask { try await Self.knock(at: tLibrary, seed: seed + 200) { $0.tLibrary() } }
             group.addTask { try await Self.knock(at: web, seed: seed + 300) { $0.http() } }
             group.addTask {
@@ -125,7 +127,7 @@ import Testing
                 for index in 0..<count {
                     socket.send(next(&hostility, port, source))
                     // A flood that the kernel drops before anybody has read it would show nothing.
-                    if index % 20 == 0 { usleep(1_000) }
+                    if index % 10 == 0 { usleep(1_000) }
                 }
             }
         }

@@ -10,25 +10,35 @@ import Testing
         var profile: IVRProfile
         /// What ffprobe calls it.
         var codec: String
+        /// What the phones speak.
+        var spoken = [AudioCodec.pcmu]
 
         static let all = [
             Wanted(
                 testDescription: "MP3, 8 kbit/s, mono", profile: IVRProfile(type2: nil, bitRate: 8_000, channels: 1),
                 codec: "mp3"),
             Wanted(
-                testDescription: "MP3, 16 kbit/s, stereo", profile: IVRProfile(type2: nil, bitRate: 16_000), codec: "mp3"),
+                testDescription: "MP3, 16 kbit/s, stereo", profile: IVRProfile(type2: nil, bitRate: 16_000),
+                codec: "mp3"),
             Wanted(
-                testDescription: "MP3, 32 kbit/s, stereo", profile: IVRProfile(type2: nil, bitRate: 32_000), codec: "mp3"),
+                testDescription: "MP3, 32 kbit/s, stereo", profile: IVRProfile(type2: nil, bitRate: 32_000),
+                codec: "mp3"),
             Wanted(
                 testDescription: "WAV, G.711, stereo", profile: IVRProfile(type: "audio/wav", type2: nil),
                 codec: "pcm_mulaw"),
+            Wanted(
+                testDescription: "WAV, G.711 as A-law phones speak it, stereo",
+                profile: IVRProfile(type: "audio/wav", type2: nil), codec: "pcm_alaw", spoken: [.pcma]),
+            Wanted(
+                testDescription: "MP3, of A-law phones, stereo", profile: IVRProfile(type2: nil), codec: "mp3",
+                spoken: [.pcma]),
         ]
     }
 
     @Test(arguments: Wanted.all)
     func `a file is what the profile asks for, with every party in its place`(_ wanted: Wanted) async throws {
         try await withSite(.twoPhones(profile: wanted.profile)) { site in
-            try await site.call()
+            try await site.call(codecs: wanted.spoken)
             let recording = try await site.recording()
             try #require(recording.mediaFiles.map(\.type) == [wanted.profile.type])
             let file = recording.mediaFiles[0]
@@ -69,8 +79,9 @@ import Testing
 
     /// What ffprobe makes of a file, where there is one.
     private static func expectSecondOpinion(of bytes: [UInt8], _ file: MediaFile, _ wanted: Wanted) async throws {
-        guard let ffprobe = ["/usr/bin/ffprobe", "/usr/local/bin/ffprobe", "/opt/homebrew/bin/ffprobe"]
-            .first(where: FileManager.default.isExecutableFile)
+        guard
+            let ffprobe = ["/usr/bin/ffprobe", "/usr/local/bin/ffprobe", "/opt/homebrew/bin/ffprobe"]
+                .first(where: FileManager.default.isExecutableFile)
         else { return }
         let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID())-\(file.mediaID)")
         try Data(bytes).write(to: path)

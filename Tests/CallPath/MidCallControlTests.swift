@@ -42,7 +42,8 @@ import Testing
         Self.expectNoPacketInPauses(of: journal.all)
     }
 
-    @Test func `the client learns of the call before it asks, and of the recording's name when it is on`() async throws {
+    @Test func `the client learns of the call before it asks, and of the recording's name when it is on`() async throws
+    {
         try await withSite(.twoPhones(recording: [])) { site in
             try await Self.withEstablishedCall(at: site) { desktop, connID, _ in
                 let ringing = try await desktop.event(.eventRinging)

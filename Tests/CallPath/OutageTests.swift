@@ -105,7 +105,9 @@ import Testing
     @Test func `what could not be told before a shut-down is told after the next start`() async throws {
         try await withFolder { folder in
             let power = Switch(isOn: false)
-            let old = try await Site.open(in: folder) { $0.metadata = WatchedMetadata(inner: $0.metadata, power: power) }
+            let old = try await Site.open(in: folder) {
+                $0.metadata = WatchedMetadata(inner: $0.metadata, power: power)
+            }
             try await old.run {
                 try await old.call(seconds: 0.5)
                 try await until("an attempt") { power.refused >= 1 }

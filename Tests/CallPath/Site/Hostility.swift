@@ -67,10 +67,11 @@ extension Hostility {
             a=rtpmap:101 telephone-event/8000
 
             """
-        let good = ["INVITE", "REGISTER", "OPTIONS", "BYE", "CANCEL", "ACK", "INFO", "UPDATE", "NOTIFY"].map { method in
-            "\(method) sip:7999@\(server);dn=7999;record SIP/2.0\n\(head)CSeq: 1 \(method)\n"
-                + "Content-Type: application/sdp\nContent-Length: \(sdp.utf8.count + 7)\n\n\(sdp)"
-        } + ["SIP/2.0 200 OK\n\(head)CSeq: 1 INVITE\nContent-Length: 0\n\n"]
+        let good =
+            ["INVITE", "REGISTER", "OPTIONS", "BYE", "CANCEL", "ACK", "INFO", "UPDATE", "NOTIFY"].map { method in
+                "\(method) sip:7999@\(server);dn=7999;record SIP/2.0\n\(head)CSeq: 1 \(method)\n"
+                    + "Content-Type: application/sdp\nContent-Length: \(sdp.utf8.count + 7)\n\n\(sdp)"
+            } + ["SIP/2.0 200 OK\n\(head)CSeq: 1 INVITE\nContent-Length: 0\n\n"]
         return self.bad(good.map { $0.replacing("\n", with: "\r\n") })
     }
 
@@ -80,7 +81,8 @@ extension Hostility {
             in: "hostile_record", parameters: [GVPParameter("id", "hostile")], joining: ["conn:\(connection)"])
         let change = MSMLRequest.changeRecorder(of: "hostile_record", to: .pause)
         let bombs = [
-            String(repeating: "<a>", count: 20_000), "<msml version=\"1.1\">" + String(repeating: "<join/>", count: 2_000),
+            String(repeating: "<a>", count: 20_000),
+            "<msml version=\"1.1\">" + String(repeating: "<join/>", count: 2_000),
             "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c \"&b;&b;&b;\">]><msml version=\"1.1\">&c;</msml>",
             "<msml version=\"1.1\"><createconference name=\"&#xFFFFFFFF;\"/></msml>", "", "<msml", "\u{FEFF}<msml/>",
         ]
@@ -121,13 +123,14 @@ extension Hostility {
 
     /// Requests that a web server hates.
     mutating func http() -> [UInt8] {
-        let body = #"{"id":"X","region":"r","mediaFiles":[{"mediaId":"../x","type":"audio/mp3","duration":"1","size":"-1"}]}"#
+        let body =
+            #"{"id":"X","region":"r","mediaFiles":[{"mediaId":"../x","type":"audio/mp3","duration":"1","size":"-1"}]}"#
         let length = body.utf8.count
         return self.bad(
             [
                 "GET /api/v2/recordings?limit=1 HTTP/1.1\nHost: a\n\n",
                 "GET /api/v2/recordings/%00/play/..%2f..%2fetc%2fpasswd.mp3 HTTP/1.1\nHost: a\nRange: bytes=9-1,-\n\n",
-                "POST /internal-api/contact-centers/Environment/recordings HTTP/1.1\nHost: a\nContent-Length: \(length)\n\n",
+                "POST /internal-api/contact-centers/a/recordings HTTP/1.1\nHost: a\nContent-Length: \(length)\n\n",
                 "POST /interactionreceiver HTTP/1.1\nHost: a\nContent-Length: \(length)\n\n",
                 "POST /interactionreceiver HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\nFFFFFFFFFFFFFFFF\n",
                 "POST /interactionreceiver HTTP/1.1\nHost: a\nContent-Length: 99999999999\n\n",

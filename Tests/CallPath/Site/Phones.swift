@@ -104,8 +104,8 @@ struct Phones: Sendable {
 
 extension Site {
     /// Two people are recorded for a while and hang up.
-    func call(seconds: Double = 2) async throws {
-        let phones = try await Phones(at: self)
+    func call(seconds: Double = 2, codecs: [AudioCodec] = [.pcmu, .pcma, .telephoneEvent(101)]) async throws {
+        let phones = try await Phones(at: self, codecs: codecs)
         try await phones.run {
             try await phones.connect()
             try await self.recordingStarted()

@@ -1,6 +1,9 @@
 import CallRecording
 import Foundation
-import FoundationNetworking
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
 
 /// A plain HTTP client that asks a site's web server.
 struct WebClient: Sendable {
