@@ -38,7 +38,10 @@ public final class DirectoryJournal: JournalStorage {
     /// - Throws: `.failed` where the folder cannot be made or used.
     public init(_ path: String, segmentByteCount: Int = 67_108_864) throws(JournalError) {
         self.segments = try JournalSegments(path: path, segmentByteCount: segmentByteCount)
+        let released = self.segments.releasedEarlier()
+        self.state.withLock { ($0.released, $0.hasReleases) = (released, !released.isEmpty) }
         try self.startWriter()
+        if !released.isEmpty { self.signal.raise() }
     }
 
     /// Queues a batch.
@@ -63,9 +66,19 @@ public final class DirectoryJournal: JournalStorage {
         self.signal.raise()
     }
 
-    /// Reads the segments of earlier runs.
+    /// Reads the segments of earlier runs, without what was released.
     public func readSegments(_ body: (_ segment: [UInt8]) -> Void) throws(JournalError) {
-        for name in try self.segments.earlierSegments() { body(try self.segments.read(name)) }
+        let released = self.state.withLock { $0.released }
+        var failure: JournalError?
+        for name in try self.segments.earlierSegments() {
+            do throws(JournalError) {
+                body(JournalReader.segment(try self.segments.read(name), without: released))
+            } catch {
+                // What follows it is of recordings that would be taken for ended, and released with all they have.
+                failure = failure ?? error
+            }
+        }
+        if let failure { throw failure }
     }
 
     /// Ends the journal: what was queued is still committed; what comes later fails with `.closed`. Returns at once.
@@ -104,8 +117,11 @@ public final class DirectoryJournal: JournalStorage {
                 for batch in waiting { batch.committed(outcome) }
             }
             if let released {
+                // Noted first: a crash in between must not leave half a recording that nobody releases any more.
+                self.segments.note(released: released)
                 let gone = self.segments.remove(released: released)
                 self.state.withLock { $0.released.subtract(gone) }
+                if !gone.isEmpty { self.segments.note(released: released.subtracting(gone)) }
             }
             if isClosed, self.state.withLock({ $0.waiting.isEmpty && !$0.hasReleases }) {
                 self.segments.close()

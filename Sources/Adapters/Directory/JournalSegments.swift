@@ -131,6 +131,34 @@ final class JournalSegments: Sendable {
         }
     }
 
+    /// The recordings that an earlier run has released and of which segments may be left.
+    func releasedEarlier() -> Set<RecordingNumber> {
+        let bytes = (try? self.read(Self.releasedName)) ?? []
+        return Set(
+            stride(from: 0, to: bytes.count - bytes.count % 8, by: 8).map { start in
+                RecordingNumber(rawValue: bytes[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) })
+            })
+    }
+
+    /// Keeps which recordings have been released, so that the next run does not make them again.
+    ///
+    /// Where that cannot be kept they are made again after a crash, as if they had never been released.
+    func note(released: Set<RecordingNumber>) {
+        let file = "\(self.path)/\(Self.releasedName)"
+        guard !released.isEmpty else {
+            unlink(file)
+            return
+        }
+        let bytes = released.sorted().flatMap { number in
+            (0..<8).reversed().map { UInt8(truncatingIfNeeded: number.rawValue >> UInt64(8 * $0)) }
+        }
+        let descriptor = open(file + ".new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return }
+        let isWritten = (try? self.write(bytes, to: descriptor)) != nil && Self.syncData(descriptor) == 0
+        _ = Self.closeDescriptor(descriptor)
+        if isWritten { rename(file + ".new", file) }
+    }
+
     func close() {
         self.state.withLock { state in
             if state.descriptor >= 0 { _ = Self.closeDescriptor(state.descriptor) }
@@ -183,6 +211,7 @@ final class JournalSegments: Sendable {
     }
 
     private static let suffix = ".journal"
+    private static let releasedName = "released"
 
     private static func names(in path: String) throws(JournalError) -> [String] {
         guard let folder = opendir(path) else { throw self.error("cannot read the folder", path) }

@@ -49,8 +49,9 @@ public final class InProcessJournal: JournalStorage {
         }
     }
 
-    /// Hands over the batches that are kept, each as a segment.
+    /// Hands over the batches that are kept, each as a segment, without what was released.
     public func readSegments(_ body: (_ segment: [UInt8]) -> Void) throws(JournalError) {
-        for batch in self.batches { body(batch) }
+        let (batches, released) = self.state.withLock { ($0.batches, $0.released) }
+        for batch in batches { body(JournalReader.segment(batch, without: released)) }
     }
 }

@@ -75,6 +75,36 @@ import Testing
         second.close()
     }
 
+    @Test func `what was released is not handed to the next run, though its segment stays for others`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: self.path) }
+        let first = try DirectoryJournal(self.path)
+        for number in [1, 2, 1] as [UInt64] { try await self.append(self.batch(of: number), to: first).get() }
+        first.release(RecordingNumber(rawValue: 1))
+        // Releases are carried out before the batches that come after them are reported.
+        for _ in 1...2 { try await self.append(self.batch(of: 2), to: first).get() }
+        first.close()
+        let second = try DirectoryJournal(self.path)
+        #expect(try self.segments(of: second) == [self.batch(of: 2) + self.batch(of: 2) + self.batch(of: 2)])
+        second.release(RecordingNumber(rawValue: 2))
+        for _ in 1...2 { try await self.append(self.batch(of: 3), to: second).get() }
+        #expect(try self.files() == ["0000000002.journal"])
+        second.close()
+    }
+
+    @Test func `a segment that cannot be read does not hide those after it`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: self.path) }
+        let first = try DirectoryJournal(self.path, segmentByteCount: 10)
+        try await self.append(self.batch(of: 1), to: first).get()
+        first.close()
+        let loop = self.path + "/0000000000.journal"
+        try FileManager.default.createSymbolicLink(atPath: loop, withDestinationPath: loop)
+        let second = try DirectoryJournal(self.path)
+        var segments: [[UInt8]] = []
+        #expect(throws: JournalError(.failed, "")) { try second.readSegments { segments.append($0) } }
+        #expect(segments == [self.batch(of: 1)])
+        second.close()
+    }
+
     @Test func `a batch that cannot be written says so, and leaves no half of itself`() async throws {
         defer { try? FileManager.default.removeItem(atPath: self.path) }
         let journal = try DirectoryJournal(self.path, segmentByteCount: 10)

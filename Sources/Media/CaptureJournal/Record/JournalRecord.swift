@@ -58,4 +58,10 @@ public struct JournalRecord: Hashable, Sendable {
         (self.kind, self.recording, self.channel, self.time) = (kind, recording, channel, time)
         self.payload = payload
     }
+
+    /// Where the whole record lies in the bytes that were read.
+    var frame: Range<Int> {
+        self.payload.lowerBound - JournalFrame.headerByteCount..<self.payload.upperBound
+            + JournalFrame.checksumByteCount
+    }
 }

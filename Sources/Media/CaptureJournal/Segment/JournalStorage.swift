@@ -13,13 +13,14 @@ public protocol JournalStorage: Sendable {
     func append(_ batch: [UInt8], committed: @escaping @Sendable (Result<Void, JournalError>) -> Void)
 
     /// Says that a recording is safe elsewhere, so that its records are of no more use. A segment goes when all
-    /// recordings in it have been released. Returns at once.
+    /// recordings in it have been released; where it stays for the sake of others, ``readSegments(_:)`` leaves the
+    /// records of this one out, also in later runs. Returns at once.
     func release(_ recording: RecordingNumber)
 
-    /// Reads what an earlier run has left, oldest first; such records stay until they are released. Blocks.
+    /// Reads what an earlier run has left and nobody has released, oldest first; it stays until it is released. Blocks.
     ///
     /// - Parameter body: is handed each segment.
-    /// - Throws: `.failed` where a segment cannot be read.
+    /// - Throws: `.failed` where a segment cannot be read, after all others have been handed over.
     func readSegments(_ body: (_ segment: [UInt8]) -> Void) throws(JournalError)
 }
 
