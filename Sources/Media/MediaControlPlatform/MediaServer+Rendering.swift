@@ -18,17 +18,14 @@ extension MediaServer {
     static let renderingRetry = Duration.seconds(5)
 
     @concurrent
-    nonisolated func render(_ work: AsyncStream<RenderingWork>) async {
-        var renderer = Renderer(formats: self.formats, directory: self.workingDirectory)
+    nonisolated func render(_ work: AsyncStream<RenderingWork>, _ recovered: Renderer) async {
+        var renderer = recovered
+        var journalFails = false
         for await next in work {
             let outcome: Renderer.Outcome
             switch next {
             case .batch(let bytes, let committed):
-                if case .failure(let error) = committed {
-                    self.observe(
-                        .alarm, "journal.failed",
-                        "Captured media is not on the disk, only in memory, until its files are made: \(error.message)")
-                }
+                self.note(committed, &journalFails)
                 outcome = renderer.render(bytes)
             case .retry: outcome = renderer.retry()
             }
@@ -36,9 +33,27 @@ extension MediaServer {
         }
     }
 
+    /// Tells once that the journal takes nothing, and once that it does again: batches come several times a second.
+    private nonisolated func note(_ committed: Result<Void, JournalError>, _ journalFails: inout Bool) {
+        switch committed {
+        case .success:
+            if journalFails { self.observe(.info, "journal.recovered", "Captured media goes to the disk again.") }
+            journalFails = false
+        case .failure(let error):
+            if !journalFails {
+                self.observe(
+                    .alarm, "journal.failed",
+                    "Captured media is not on the disk, only in memory, until its files are made: \(error.message)")
+            }
+            journalFails = true
+        }
+    }
+
     /// Makes recordings of what an earlier run has left in the journal.
+    ///
+    /// - Returns: the renderer, which may still hold what could not be brought to the disk.
     @concurrent
-    nonisolated func recover() async {
+    nonisolated func recover() async -> Renderer {
         var renderer = Renderer(formats: self.formats, directory: self.workingDirectory)
         var outcomes: [Renderer.Outcome] = []
         do throws(JournalError) {
@@ -49,7 +64,8 @@ extension MediaServer {
                 "What an earlier run has left in the journal stays there: \(error.message)")
         }
         outcomes.append(renderer.finishAll(at: .zero, reason: "the media server stopped while it recorded"))
-        for outcome in outcomes { await self.take(outcome, needsRetry: false) }
+        for outcome in outcomes { await self.take(outcome, needsRetry: renderer.needsRetry) }
+        return renderer
     }
 }
 

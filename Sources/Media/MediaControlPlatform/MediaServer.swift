@@ -98,12 +98,12 @@ public actor MediaServer {
     ///
     /// - Throws: where the SIP transport broke.
     public func run() async throws {
-        await self.recover()
+        let renderer = await self.recover()
         self.thread.start()
         async let uploads: Void = self.uploader.run()
         async let timers: Void = self.alarms.run(on: self.clock) { await self.take(.timerFired($0)) }
         async let media: Void = self.follow(self.reports)
-        async let renderings: Void = self.render(self.renderingWork)
+        async let renderings: Void = self.render(self.renderingWork, renderer)
         async let retries: Void = self.retries.run(on: self.clock) { [renderingContinuation] work in
             renderingContinuation.yield(work)
         }
@@ -140,12 +140,13 @@ public actor MediaServer {
     }
 
     private func take(_ event: MediaControl.Event) {
+        var orders: [MediaPlaneOrder] = []
         for effect in self.control.handle(event, at: self.clock.now) {
             switch effect {
             case .sendSIP(let message, let peer):
                 // What becomes of a message is for SIP's own timers.
                 try? self.sip.send(message, to: peer)
-            case .media(let order): self.thread.order(order)
+            case .media(let order): orders.append(order)
             case .setTimer(let timer, let wait): self.alarms.set(timer, after: wait)
             case .recordingBegan(let number): self.unrendered.insert(number)
             case .recordingRefused(let number):
@@ -157,6 +158,8 @@ public actor MediaServer {
                 self.wake()
             }
         }
+        // Together: a recording that begins paused must not catch what arrives between the two orders.
+        self.thread.order(orders)
     }
 
     /// Takes what the renderer has finished, and hands it to the uploader.
@@ -191,6 +194,11 @@ public actor MediaServer {
         }
         // From here on the files and their record are on the disk, and the journal has done its work.
         self.journal.release(number)
+        if !recording.verdict.exceptions.isEmpty {
+            self.observe(
+                .alarm, "recording.partial", "\(record.name) is not whole: \(recording.verdict.summary)",
+                ["id": recording.ticket.id, "recording": "\(number)", "verdict": recording.verdict.summary])
+        }
         self.observe(
             .info, "recording.rendered", "\(record.name) is made: \(recording.verdict.summary).",
             [

@@ -19,6 +19,7 @@ import Testing
     private let recordings = MemoryStore()
     private let files = MemoryFiles()
     private let processor = ScriptedProcessor()
+    private let observer = KeepingObserver()
 
     @Test func `a shut-down finishes, renders and uploads what is being recorded`() async throws {
         let server = self.server(seed: 1)
@@ -60,8 +61,38 @@ import Testing
         #expect(self.recordings.files.count == 1)
         let posted = try MediaFilesPost(parsing: try #require(self.processor.calls.last).body).mediaFiles
         #expect(posted.first?.verdict.exceptions.contains { $0.contains("shut down") } == true)
+        #expect(self.observer.reports.contains { $0.name == "recording.partial" && $0.level == .alarm })
         #expect(try self.files.names() == [])
         #expect(self.journal.batches == [])
+    }
+
+    @Test func `what an earlier run has left is tried again where the disk is full at the start`() async throws {
+        try await self.run(self.server(seed: 1)) { peer in
+            try await self.record(over: peer)
+            self.clock.advance(by: .seconds(1))
+        }
+        self.files.fail(next: 1)
+        let next = self.server(seed: 2)
+        try await self.run(next) { _ in
+            while self.recordings.files.isEmpty {
+                self.clock.advance(by: MediaServer.renderingRetry)
+                await Task.yield()
+            }
+            await next.shutDown()
+        }
+        #expect(self.observer.reports.contains { $0.name == "rendering.trouble" })
+        #expect(self.journal.batches == [])
+    }
+
+    @Test func `that the journal takes nothing is told once, and once that it does again`() async throws {
+        let server = self.server(seed: 1)
+        let (work, continuation) = AsyncStream<RenderingWork>.makeStream()
+        for isCommitted in [true, false, false, false, true, true] {
+            continuation.yield(.batch([], isCommitted ? .success(()) : .failure(JournalError(.full, ""))))
+        }
+        continuation.finish()
+        await server.render(work, Renderer(formats: [], directory: self.files))
+        #expect(self.observer.reports.map(\.name) == ["journal.failed", "journal.recovered"])
     }
 
     // MARK: What the tests need
@@ -72,7 +103,8 @@ import Testing
         return MediaServer(
             sip: self.signalling.transport(at: MediaControlBench.server), media: media.transport(at: .loopback(0)),
             journal: self.journal, formats: [WAVFormat()], recordings: self.recordings,
-            workingDirectory: self.files, processor: self.processor, clock: clock, seed: seed)
+            workingDirectory: self.files, processor: self.processor, clock: clock, observer: self.observer,
+            seed: seed)
     }
 
     /// Runs a media server and a SIP Server while something is done, and then cancels both.

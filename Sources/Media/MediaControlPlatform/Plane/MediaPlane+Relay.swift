@@ -13,14 +13,40 @@ extension MediaPlane {
             return
         }
         guard let (packet, codec) = self.legs[place].admit(datagram, arrival) else { return }
-        for tap in self.legs[place].taps {
-            self.journal.append(
-                .packet, recording: tap.recording, channel: tap.channel, at: arrival.time, payload: datagram)
-        }
+        if !self.legs[place].taps.isEmpty { self.capture(datagram, packet, codec, of: place, at: arrival.time) }
         let leg = self.legs[place].id
         for listener in self.legs[place].listeners {
             self.pass(datagram, packet, codec, of: leg, to: listener, at: arrival.time)
         }
+    }
+
+    private mutating func capture(
+        _ datagram: Span<UInt8>, _ packet: RTPHeader, _ codec: LegCodec, of place: Int, at time: MonotonicTime
+    ) {
+        guard codec == .telephoneEvent else {
+            for tap in self.legs[place].taps {
+                self.journal.append(
+                    .packet, recording: tap.recording, channel: tap.channel, at: time, payload: datagram)
+            }
+            return
+        }
+        // That the packet came is all that a recording needs; which key was pressed, of a card's number perhaps, is not
+        // for the disk.
+        self.copy(datagram)
+        var blank: [UInt8] = []
+        swap(&blank, &self.scratch)
+        for index in packet.payloadRange { blank[index] = 0 }
+        for tap in self.legs[place].taps {
+            self.journal.append(
+                .packet, recording: tap.recording, channel: tap.channel, at: time, payload: blank.span)
+        }
+        swap(&blank, &self.scratch)
+    }
+
+    private mutating func copy(_ datagram: Span<UInt8>) {
+        self.scratch.removeAll(keepingCapacity: true)
+        // Safe: the pointer is read within the call only; byte by byte a packet costs ten times as much.
+        unsafe datagram.withUnsafeBufferPointer { unsafe self.scratch.append(contentsOf: $0) }
     }
 
     private mutating func pass(
@@ -35,9 +61,7 @@ extension MediaPlane {
         }
         let header = self.legs[listener].outgoing.header(
             for: packet, of: leg, payloadType: way.payloadType, isSound: codec.isSound, at: time)
-        self.scratch.removeAll(keepingCapacity: true)
-        // Safe: the pointer is read within the call only; byte by byte a packet costs ten times as much.
-        unsafe datagram.withUnsafeBufferPointer { unsafe self.scratch.append(contentsOf: $0) }
+        self.copy(datagram)
         var bytes = self.scratch.mutableSpan
         header.rewrite(&bytes)
         if way.transcodes, let law = codec.law {

@@ -32,8 +32,12 @@ public final class MediaThread: Sendable {
     }
 
     /// Queues an order. From any thread; also before ``start()``.
-    public func order(_ order: MediaPlaneOrder) {
-        self.orders.withLock { $0.append(order) }
+    public func order(_ order: MediaPlaneOrder) { self.order([order]) }
+
+    /// Queues orders that are carried out in one turn, so that no packet is treated between them.
+    public func order(_ orders: [MediaPlaneOrder]) {
+        guard !orders.isEmpty else { return }
+        self.orders.withLock { $0 += orders }
         self.transport.wake()
     }
 

@@ -79,6 +79,20 @@ import Testing
         #expect(after == [.paused, .resumed, .packet])
     }
 
+    @Test func `which keys are pressed goes to the other party, and not into the journal`() throws {
+        var scene = BridgeScene()
+        _ = scene.plane.turn([.startRecording(BridgeScene.ticket())])
+        scene.media.advance(to: 20)
+        scene.caller.payloadType = 101
+        let pressed = scene.caller.packet(7, count: 4)
+        scene.media.arrive(pressed, at: scene.caller.port, from: scene.caller.address)
+        _ = scene.plane.turn()
+        #expect(scene.media.sent.last?.payload == [7, 7, 7, 7])
+        let kept = try #require(self.records(in: scene.journal()).last?.payload)
+        // The header stays, so that the packet is not taken for lost.
+        #expect(kept == Array(pressed.dropLast(4)) + [0, 0, 0, 0])
+    }
+
     @Test func `orders that do not fit are refused and change nothing`() {
         var scene = BridgeScene()
         let unknown = RecordingNumber(rawValue: 1)

@@ -41,6 +41,22 @@ import Testing
         #expect(journal.batches.count == 1)
     }
 
+    @Test func `orders that belong together are carried out without a packet between them`() {
+        let (media, journal, notes) = (ScriptedMedia(), InProcessJournal(), Notes())
+        let thread = self.thread(media, journal, notes)
+        thread.order([.startRecording(BridgeScene.ticket()), .pauseRecording(BridgeScene.number), .shutDown])
+        thread.order([])
+        thread.start()
+        media.runStarted()
+        let isInOrder = notes.reports.withLock { reports in
+            guard reports.count == 4, case .recordingStarted = reports[0], case .recordingPaused = reports[1] else {
+                return false
+            }
+            return true
+        }
+        #expect(isInOrder)
+    }
+
     @Test func `a batch that the journal could not secure is handed on, with the failure`() {
         let (media, journal, notes) = (ScriptedMedia(), InProcessJournal(), Notes())
         let thread = self.thread(media, journal, notes)
