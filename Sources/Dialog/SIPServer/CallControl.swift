@@ -191,13 +191,17 @@ extension CallControl {
         case .register: self.register(message, from: peer, transaction)
         case .options:
             var answer = SIPMessage(response: .ok, to: message, tag: self.tokens.token())
-            answer.setAll([.invite, .ack, .bye, .cancel, .options, .info, .register], for: .allow)
+            answer.setAll(Self.allowedMethods, for: .allow)
             self.want(.respond(transaction, answer))
         default:
-            let answer = SIPMessage(response: .methodNotAllowed, to: message, tag: self.tokens.token())
+            var answer = SIPMessage(response: .methodNotAllowed, to: message, tag: self.tokens.token())
+            answer.setAll(Self.allowedMethods, for: .allow)
             self.want(.respond(transaction, answer))
         }
     }
+
+    /// Methods of requests outside dialogs, and of those that begin one.
+    private static let allowedMethods: [SIPMethod] = [.invite, .ack, .bye, .cancel, .options, .info, .register]
 }
 
 // MARK: - The end

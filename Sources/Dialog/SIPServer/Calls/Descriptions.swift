@@ -15,6 +15,19 @@ extension SIPMessage {
 }
 
 extension CallControl {
+    /// G.711 and telephone events at the place that a description names; nil where it names none.
+    static func plain(_ description: [UInt8]) -> [UInt8]? {
+        guard let parsed = try? SessionDescription(parsing: description.span), let target = parsed.audioTarget else {
+            return nil
+        }
+        let codecs = [AudioCodec.pcmu, .pcma, target.telephoneEvent ?? .telephoneEvent()]
+        let origin = parsed.origin
+        return SessionDescription.audio(
+            at: target.endpoint, codecs: codecs, sessionID: origin?.sessionID ?? 0,
+            version: (origin?.version ?? 0) &+ 1
+        ).encoded()
+    }
+
     /// What a party is given of somebody else's description: all of it, but from one originator.
     ///
     /// In the party's dialog the other phone, a media server and again the other phone would appear one after the

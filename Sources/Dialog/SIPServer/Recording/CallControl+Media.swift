@@ -17,6 +17,8 @@ extension CallControl {
         let legs = call.recording.legs
         switch effect {
         case .inviteLeg(let side, let description): self.inviteLeg(side, of: call, description)
+        case .inviteLegPlainly(let side, let description):
+            self.inviteLeg(side, of: call, Self.plain(description) ?? description)
         case .askLeg(let side): self.order(legs[side], .offer(nil))
         case .answerLeg(let side, let description): self.order(legs[side], .answer(.sdp(description)))
         case .offerLeg(let side, let description): self.order(legs[side], .offer(.sdp(description)))
@@ -68,7 +70,10 @@ extension CallControl {
             let connection = message[.to]?.tag ?? ""
             self.media(.legAnswered(side, connection: connection), of: connID)
         case .rejected(let status, _):
-            self.media(.legRefused(side, reason: "the media server refused with \(status)"), of: connID)
+            let reason = "the media server refused with \(status)"
+            let isUnacceptable = status == .notAcceptableHere || status == .notAcceptable
+            self.media(
+                isUnacceptable ? .legUnacceptable(side, reason: reason) : .legRefused(side, reason: reason), of: connID)
         case .ended(let reason, _):
             self.media(.legEnded(side, reason: "the media server left the call (\(reason))"), of: connID)
         case .answered(let message):

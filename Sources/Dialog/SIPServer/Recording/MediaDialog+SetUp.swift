@@ -18,6 +18,16 @@ extension MediaDialog {
         return self.send(.create(a: a, b: b))
     }
 
+    /// The parties may have agreed on something that only phones speak. They will be offered what the media server
+    /// speaks before their media is moved, so the leg need not fail for what they speak now.
+    mutating func legUnacceptable(_ side: Side, _ reason: String) -> [Effect] {
+        guard self.phase == .inviting, self[side].isAlive, !self[side].isPlain else {
+            return self.legEnded(side, reason)
+        }
+        self[side].isPlain = true
+        return [.inviteLegPlainly(side, self[side].description)]
+    }
+
     /// The recorder is there; now the media.
     mutating func move() -> [Effect] {
         self.phase = .moving

@@ -50,6 +50,8 @@ struct MediaDialog: StateMachine {
         /// The media server accepted a leg; `connection` is its tag, the name of the leg in MSML.
         case legAnswered(Side, connection: String)
         case legRefused(Side, reason: String)
+        /// The media server can do nothing of what the description has.
+        case legUnacceptable(Side, reason: String)
         /// The media server ended a leg, or it broke.
         case legEnded(Side, reason: String)
         /// The media server's offer, which was asked for.
@@ -72,6 +74,8 @@ struct MediaDialog: StateMachine {
 
     enum Effect: Hashable, Sendable {
         case inviteLeg(Side, [UInt8])
+        /// The same with what every phone and every media server can do, at the place of the description.
+        case inviteLegPlainly(Side, [UInt8])
         /// Re-INVITE without a description.
         case askLeg(Side)
         /// ACK with the party's answer.
@@ -118,6 +122,8 @@ struct MediaDialog: StateMachine {
         /// The media server's name of the leg; nil until it accepted.
         var connection: String?
         var isAlive = false
+        /// Whether the leg was invited a second time, with what everybody can do.
+        var isPlain = false
         var place = Place.direct
         /// What the party offers, until the media server has accepted it.
         var offer: [UInt8]?
@@ -162,6 +168,7 @@ struct MediaDialog: StateMachine {
         case .hangUp: self.hangUp()
         case .legAnswered(let side, let connection): self.legAnswered(side, connection)
         case .legRefused(let side, let reason), .legEnded(let side, let reason): self.legEnded(side, reason)
+        case .legUnacceptable(let side, let reason): self.legUnacceptable(side, reason)
         case .legOffered(let side, let description): self.legOffered(side, description)
         case .legAccepted(let side, let description): self.legAccepted(side, description)
         case .legOfferRefused(let side, let status): self.legOfferRefused(side, status)

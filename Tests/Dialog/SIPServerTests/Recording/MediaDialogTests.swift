@@ -8,7 +8,8 @@ import Testing
 @Suite struct MediaDialogTests {
     @Test(arguments: [
         "start", "mid-call-control", "pause-refused", "hold", "media-server-lost", "media-server-refuses",
-        "media-server-silent", "recorder-refused", "party-refuses", "hang-up-while-starting", "stop-while-starting",
+        "media-server-silent", "media-server-speaks-less",
+        "recorder-refused", "party-refuses", "hang-up-while-starting", "stop-while-starting",
     ])
     func `the media dialog does what its transcript says`(name: String) throws {
         let file = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
@@ -32,6 +33,7 @@ import Testing
         case "stop": return .stop
         case "hangUp": return .hangUp
         case "legAnswered": return .legAnswered(side, connection: word(2))
+        case "legUnacceptable": return .legUnacceptable(side, reason: rest)
         case "legEnded": return .legEnded(side, reason: rest)
         case "legOffered": return .legOffered(side, bytes)
         case "legAccepted": return .legAccepted(side, bytes)
@@ -55,6 +57,7 @@ import Testing
         func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
         switch effect {
         case .inviteLeg(let side, let bytes): return "inviteLeg \(side) \(text(bytes))"
+        case .inviteLegPlainly(let side, let bytes): return "inviteLegPlainly \(side) \(text(bytes))"
         case .askLeg(let side): return "askLeg \(side)"
         case .answerLeg(let side, let bytes): return "answerLeg \(side) \(text(bytes))"
         case .offerLeg(let side, let bytes): return "offerLeg \(side) \(text(bytes))"

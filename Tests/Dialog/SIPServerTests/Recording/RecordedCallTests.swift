@@ -205,6 +205,17 @@ import Testing
         #expect(self.rig.mediaServer.endedCount == 2)
     }
 
+    @Test func `phones that have agreed on what no media server speaks are recorded in what all speak`() {
+        self.customer.formats = "9"
+        self.agent.formats = "9"
+        self.call()
+        #expect(self.customer.peerPort == self.agent.mediaPort)
+        self.rig.ask(self.desktop, .recordStart)
+        #expect(self.state == "ON")
+        #expect(self.customer.peerPort == self.rig.mediaServer.legs.first?.mediaPort)
+        #expect(self.customer.formats == "0 8")
+    }
+
     @Test func `a media server without an offer leaves the call as it was`() {
         self.call()
         self.rig.mediaServer.makesOffers = false

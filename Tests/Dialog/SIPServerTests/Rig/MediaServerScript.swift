@@ -1,4 +1,5 @@
 import MSML
+import SDP
 import SIP
 
 @testable import SIPServer
@@ -68,6 +69,11 @@ final class MediaServerScript {
             case .silent: break
             case .refuse(let status): self.take(.order(session, .reject(SIPStatus(status))), rig)
             case .ok, .later:
+                let offer = message.sessionDescription.flatMap { try? SessionDescription(parsing: $0.span) }
+                let names = offer?.audioTarget?.codecs.map(\.name) ?? ["PCMU"]
+                guard names.contains("PCMU") || names.contains("PCMA") else {
+                    return self.take(.order(session, .reject(.notAcceptableHere)), rig)
+                }
                 self.lastPort += 2
                 if let uri = message.requestURI { self.legs.append((session, uri, self.lastPort)) }
                 self.take(.order(session, .accept(self.description(self.lastPort))), rig)

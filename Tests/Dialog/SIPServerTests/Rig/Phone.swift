@@ -19,6 +19,8 @@ final class Phone {
     let mediaPort: UInt16
     var answer = Answer.accept
     var takesOffers = true
+    /// The payload types that it speaks where it may choose; G.711 is always spoken to those who offer nothing else.
+    var formats = "0 8"
     private(set) var session: SIPSessionID?
     /// What the switch last told it about media: the port of its peer.
     private(set) var peerPort: UInt16?
@@ -81,7 +83,7 @@ final class Phone {
         return SIPBody(
             type: "application/sdp",
             text: "v=0\r\no=\(self.dn) 77 \(self.version) IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
-                + "m=audio \(self.mediaPort) RTP/AVP 0 8\r\na=\(direction)\r\n")
+                + "m=audio \(self.mediaPort) RTP/AVP \(self.formats)\r\na=\(direction)\r\n")
     }
 
     // MARK: What happens to it
@@ -121,6 +123,7 @@ final class Phone {
         case .offered(let message):
             guard self.takesOffers else { return self.order(.refuseOffer(.notAcceptableHere), rig) }
             self.note("offered", message)
+            if message.body?.text.contains("RTP/AVP \(self.formats)") == false { self.formats = "0 8" }
             self.order(.answer(self.description()), rig)
         case .answered(let message):
             self.note("answered", message)
