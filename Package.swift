@@ -156,6 +156,7 @@ let package = Package(
         tests("Adapters", of: "CallRecordingDirectory", uses: ["CallRecordingTesting"]),
         tests("Adapters", of: "CallRecordingHTTPServer"),
         tests("Adapters", of: "CallRecordingInProcess", uses: ["CallRecordingTesting"]),
+        tests("Adapters", of: "CallRecordingLogging", uses: [.product(name: "Logging", package: "swift-log")]),
         tests("Adapters", of: "CallRecordingMP3"),
         tests("Adapters", of: "CallRecordingNIO"),
         tests("Adapters", of: "CallRecordingSockets"),
