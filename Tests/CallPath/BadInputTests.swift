@@ -32,7 +32,7 @@ import Testing
                 #expect(phones.callee.reports.all.contains(.ended) == false)
                 try await phones.hangUp()
             }
-            #expect(site.reports.reports(named: "recording.started").isEmpty)
+            #expect(site.announcedRecordings == 0)
         }
     }
 
@@ -82,11 +82,11 @@ import Testing
     }
 
     private static func callAgain(at site: Site) async throws {
-        let before = site.reports.reports(named: "recording.started").count
+        let before = site.announcedRecordings
         let phones = try await Phones(at: site)
         try await phones.run {
             try await phones.connect()
-            try await until("another recording") { site.reports.reports(named: "recording.started").count > before }
+            try await until("another recording") { site.announcedRecordings > before }
             try await phones.hangUp()
         }
     }

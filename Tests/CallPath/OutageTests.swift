@@ -156,6 +156,32 @@ import Testing
         }
     }
 
+    @Test func `what was delivered before a crash is not delivered again after it`() async throws {
+        try await withFolder { folder in
+            let log = Log<String>()
+            try await withSite { site in
+                // In one segment of the journal with the call that is cut off.
+                let phones = try await Phones(at: site)
+                try await phones.run {
+                    try await phones.connect()
+                    try await site.recordingStarted()
+                    try await site.call(caller: "7004", callee: "7003", seconds: 0.5)
+                    try await site.settled()
+                    try await phones.talk(seconds: 0.5)
+                    try FileManager.default.copyItem(atPath: site.folder, toPath: "\(folder)/disk")
+                }
+            }
+            let new = try await Site.open(in: "\(folder)/disk", clock: HurriedClock()) {
+                $0.recordings = WatchedStore(name: "recordings", inner: $0.recordings, log: log)
+            }
+            try await new.run {
+                try await until("the call that was cut off") { try await new.knownRecordings() == 2 }
+                try await new.settled()
+                #expect(log.all == ["recordings has a mp3"])
+            }
+        }
+    }
+
     @Test func `what a crash leaves on the disk becomes a recording`() async throws {
         try await withFolder { folder in
             try await withSite { site in

@@ -44,7 +44,7 @@ import Testing
             let path = try #require(RecordingPath("interactions/\(recording.id)/\(wav.mediaID)"))
             let kept = try await interactions.get(path, range: nil).bytes()
             #expect(try await kept == site.bytes(of: wav))
-            let folder = "\(site.folder)/interactions/interactions/\(recording.id)"
+            let folder = "\(site.folder)/receiver/interactions/\(recording.id)"
             let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }
             try #require(names.count == 1)
             let told = [UInt8](try Data(contentsOf: URL(filePath: "\(folder)/\(names[0])")))

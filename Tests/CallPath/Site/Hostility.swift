@@ -131,6 +131,7 @@ extension Hostility {
                 "GET /api/v2/recordings?limit=1 HTTP/1.1\nHost: a\n\n",
                 "GET /api/v2/recordings/%00/play/..%2f..%2fetc%2fpasswd.mp3 HTTP/1.1\nHost: a\nRange: bytes=9-1,-\n\n",
                 "POST /internal-api/contact-centers/a/recordings HTTP/1.1\nHost: a\nContent-Length: \(length)\n\n",
+                "POST /api/contact-centers/a/recordings HTTP/1.1\nHost: a\nContent-Length: \(length)\n\n",
                 "POST /interactionreceiver HTTP/1.1\nHost: a\nContent-Length: \(length)\n\n",
                 "POST /interactionreceiver HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\nFFFFFFFFFFFFFFFF\n",
                 "POST /interactionreceiver HTTP/1.1\nHost: a\nContent-Length: 99999999999\n\n",

@@ -104,20 +104,27 @@ struct Phones: Sendable {
 
 extension Site {
     /// Two people are recorded for a while and hang up.
-    func call(seconds: Double = 2, codecs: [AudioCodec] = [.pcmu, .pcma, .telephoneEvent(101)]) async throws {
-        let phones = try await Phones(at: self, codecs: codecs)
+    func call(
+        caller: DN = "7002", callee: DN = "7001", seconds: Double = 2,
+        codecs: [AudioCodec] = [.pcmu, .pcma, .telephoneEvent(101)]
+    ) async throws {
+        let before = self.announcedRecordings
+        let phones = try await Phones(at: self, caller: caller, callee: callee, codecs: codecs)
         try await phones.run {
             try await phones.connect()
-            try await self.recordingStarted()
+            try await until("a recording") { self.announcedRecordings > before }
             try await phones.talk(seconds: seconds)
             try await phones.hangUp()
         }
     }
 
-    /// Waits until a call is being recorded.
-    func recordingStarted() async throws {
-        try await until("a recording") { !self.reports.reports(named: "recording.started").isEmpty }
+    /// How many recordings SIP Server has announced: media goes through the media server by then.
+    var announcedRecordings: Int {
+        self.reports.reports(named: "recording.started").count { $0.box == "SIPServer" }
     }
+
+    /// Waits until a call is being recorded.
+    func recordingStarted() async throws { try await until("a recording") { self.announcedRecordings > 0 } }
 
     /// Waits until the web services know of the only recording there is.
     func recording() async throws -> Recording {
@@ -132,6 +139,11 @@ extension Site {
     /// Waits until the recording is known everywhere and nothing of it is left on the node.
     func settled() async throws {
         _ = try await self.recording()
-        try await until("an empty node") { try self.waiting().isEmpty }
+        do {
+            try await until("an empty node") { try self.waiting().isEmpty }
+        } catch {
+            let troubles = self.reports.all.filter { $0.level >= .warning }.suffix(5).map(\.message)
+            throw Overdue("an empty node; it has \(try self.waiting()), and reports \(troubles)")
+        }
     }
 }

@@ -82,8 +82,14 @@ func withSite(
 func withFolder(_ body: (String) async throws -> Void) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "call-path-\(UUID())").path()
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try await body(folder)
+    let outcome: Result<Void, any Error>
+    do { outcome = .success(try await body(folder)) } catch { outcome = .failure(error) }
+    try await until("an empty disk") {
+        // Databases that are being closed take files away, too, and so stop this half-way.
+        try? FileManager.default.removeItem(atPath: folder)
+        return !FileManager.default.fileExists(atPath: folder)
+    }
+    try outcome.get()
 }
 
 extension SwitchConfiguration {
@@ -95,8 +101,9 @@ extension SwitchConfiguration {
             dns: [
                 "7001": DNOptions(record: recorded.contains("7001"), agent: "jane"),
                 "7002": DNOptions(record: recorded.contains("7002")),
-                // Nobody has ever registered there.
-                "7003": DNOptions(),
+                // Two more, for another call.
+                "7003": DNOptions(record: true),
+                "7004": DNOptions(),
             ],
             agents: ["jane": Agent(id: "jane", firstName: "Jane", lastName: "Doe")], profile: profile)
     }
