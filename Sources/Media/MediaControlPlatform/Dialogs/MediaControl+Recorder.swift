@@ -258,17 +258,4 @@ extension MediaControl {
         }
         return metadata
     }
-
-    private mutating func report(_ counts: [LegCounts]) {
-        for count in counts {
-            guard let leg = self.legs[count.leg] else { continue }
-            self.report(
-                .debug, "media.counts", "\(leg.dn): \(count.packetsReceived) packets in, \(count.packetsSent) out.",
-                self.metadata(of: leg).merging([
-                    "packetsReceived": "\(count.packetsReceived)", "bytesReceived": "\(count.bytesReceived)",
-                    "packetsSent": "\(count.packetsSent)", "bytesSent": "\(count.bytesSent)",
-                    "packetsRefused": "\(count.packetsRefused)",
-                ]) { own, _ in own })
-        }
-    }
 }

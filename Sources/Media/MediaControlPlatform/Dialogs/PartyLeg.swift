@@ -33,6 +33,10 @@ struct PartyLeg: Sendable {
     var local: SessionDescription?
     /// The conference in which it is.
     var conference: String?
+    /// What had passed a second ago.
+    var counts: LegCounts?
+    /// Whether it was told that its media is not taken.
+    var isRefusing = false
 }
 
 extension LegMedia {

@@ -36,7 +36,11 @@ struct MediaLeg: Sendable {
     private var tracker = SequenceTracker()
     private var statistics = ReceptionStatistics()
     private var latched: Endpoint?
-    private var isLocked = false
+    /// When the party was last heard.
+    private var lastArrival = MonotonicTime.zero
+
+    /// How long the party must have been silent before its address is listened to at another port.
+    private static let silence = Duration.seconds(2)
 
     init(id: LegID, port: any MediaPort, outgoing: OutgoingStream, at now: MonotonicTime) {
         (self.id, self.port, self.outgoing) = (id, port, outgoing)
@@ -46,7 +50,7 @@ struct MediaLeg: Sendable {
 
     /// Takes what offer and answer have settled.
     mutating func set(_ media: LegMedia) {
-        if media.remote != self.media?.remote { (self.latched, self.isLocked) = (nil, false) }
+        if media.remote != self.media?.remote { self.latched = nil }
         self.media = media
         for index in 0..<128 { (self.codecs[index], self.ways[index]) = (nil, nil) }
         for payload in media.received where payload.payloadType < 128 {
@@ -74,35 +78,34 @@ struct MediaLeg: Sendable {
     func way(for codec: LegCodec) -> Way? { self.ways[Int(codec.rawValue)] }
 
     /// Whether media from there is the party's. The address of its SDP is; where that has sent nothing, the first that
-    /// did (a phone behind a translator of addresses), and no other.
+    /// did (a phone behind a translator of addresses), and no other, but for the same address after a silence: the
+    /// translator has chosen another port in the midst of the call, or the phone has.
     ///
     /// - Source: RFC 4961; RFC 7362 for the latching.
-    private func accepts(_ source: Endpoint) -> Bool {
+    private func accepts(_ source: Endpoint, at time: MonotonicTime) -> Bool {
         guard let media = self.media else { return false }
         if source == self.latched || source == media.remote { return true }
-        return !self.isLocked && self.latched == nil
+        guard let latched = self.latched else { return true }
+        return source.withPort(0) == latched.withPort(0) && time - self.lastArrival >= Self.silence
     }
 
     /// Notes who sends, after a packet was found to be RTP of an agreed type.
-    private mutating func latch(_ source: Endpoint) {
-        if source == self.media?.remote {
-            (self.latched, self.isLocked) = (source, true)
-        } else if self.latched == nil {
-            self.latched = source
-        }
+    private mutating func latch(_ source: Endpoint, at time: MonotonicTime) {
+        self.lastArrival = max(self.lastArrival, time)
+        self.latched = source
     }
 
     /// Takes a datagram that arrived at the port for RTP, and counts it.
     ///
     /// - Returns: nil where it is not the party's media.
     mutating func admit(_ datagram: Span<UInt8>, _ arrival: MediaArrival) -> (packet: RTPHeader, codec: LegCodec)? {
-        guard self.accepts(arrival.source), let packet = try? RTPHeader(parsing: datagram),
+        guard self.accepts(arrival.source, at: arrival.time), let packet = try? RTPHeader(parsing: datagram),
             let codec = self.codec(of: packet.payloadType)
         else {
             self.counts.packetsRefused += 1
             return nil
         }
-        self.latch(arrival.source)
+        self.latch(arrival.source, at: arrival.time)
         self.counts.packetsReceived += 1
         self.counts.bytesReceived += datagram.count
         if case .restarted = self.tracker.receive(packet.sequenceNumber, ssrc: packet.ssrc) {

@@ -75,6 +75,20 @@ import Testing
         #expect(self.bench.reports.last?.level == .alarm)
     }
 
+    @Test mutating func `a leg at which only strangers' media arrives raises one alarm`() throws {
+        _ = try self.bench.recordedCall()
+        var (heard, unheard) = (LegCounts(leg: Self.one), LegCounts(leg: Self.two))
+        for _ in 1...3 {
+            heard.packetsReceived += 50
+            heard.packetsRefused += 50
+            unheard.packetsRefused += 50
+            self.bench.give(.media(.counts([heard, unheard])))
+        }
+        let alarms = self.bench.reports.filter { $0.level == .alarm }
+        #expect(alarms.map(\.name) == ["media.refused"])
+        #expect(alarms.first?.metadata["dn"] == "15105550123")
+    }
+
     @Test mutating func `an order that the media plane refuses is answered with 500`() throws {
         var (first, _) = try self.bench.recordedCall()
         let number = try #require(self.bench.tickets.first).number

@@ -160,6 +160,19 @@ struct BridgeScene {
         #expect(counts?.packetsNotRelayed == 1)
     }
 
+    @Test func `a phone that comes from another port after a silence is heard, another address is not`() {
+        var scene = BridgeScene()
+        scene.callerSays(1, at: 20)
+        let (moved, stranger) = (scene.caller.address.withPort(4_444), Endpoint(ipv4: 0x0A00_0001, port: 4_444))
+        for (source, time) in [(moved, 1_000), (stranger, 2_100), (moved, 2_100), (moved, 2_120)] {
+            scene.media.advance(to: time)
+            scene.media.arrive(scene.caller.packet(2), at: 0, from: source)
+            _ = scene.plane.turn()
+        }
+        #expect(scene.media.sent.count == 3)
+        #expect(scene.counts(of: BridgeScene.callerLeg)?.packetsRefused == 2)
+    }
+
     @Test func `packets of strangers are refused once the party has sent`() {
         var scene = BridgeScene()
         scene.callerSays(1, at: 20)
