@@ -31,7 +31,8 @@ struct NodeConfiguration {
             throw ConfigurationError("this is not YAML: \(problem)", line: mark.line)
         } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
             throw ConfigurationError(
-                "\(keys.map { "'\($0)'" }.joined(separator: ", ")) stands twice in one mapping", line: context.mark.line)
+                "\(keys.map { "'\($0)'" }.joined(separator: ", ")) stands twice in one mapping", line: context.mark.line
+            )
         } catch {
             throw ConfigurationError("this is not YAML: \(error)")
         }
@@ -51,8 +52,8 @@ struct NodeConfiguration {
         self.logLevel =
             try file.choice("log-level", Dictionary(uniqueKeysWithValues: levels.map { ($0, $0) })) ?? "info"
         if let address = try file.text("address"), let node = file.node("address") {
-            guard Endpoint(host: address, port: 0) != nil else {
-                throw file.wrong("address", "a numeric address such as 127.0.0.1", node)
+            guard Endpoint(host: address, port: 0)?.isUnspecified == false else {
+                throw file.wrong("address", "a numeric address that phones can reach, such as 127.0.0.1", node)
             }
             self.address = address
         }

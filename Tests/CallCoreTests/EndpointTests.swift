@@ -14,6 +14,11 @@ import Testing
         #expect(Endpoint(host: host, port: 5060)?.description == expected)
     }
 
+    @Test func `only the address of all addresses is unspecified`() {
+        let hosts = ["0.0.0.0", "::", "127.0.0.1", "::1"]
+        #expect(hosts.map { Endpoint(host: $0, port: 1)?.isUnspecified } == [true, true, false, false])
+    }
+
     @Test(arguments: [
         "", "example.com", "1.2.3", "1.2.3.256", "1.2.3.4.5", ":::", "1:2:3:4:5:6:7:8:9", "1::2::3", ":1", "g::",
     ])

@@ -22,7 +22,7 @@ extension RecordingPorts {
     ///
     /// - Parameters:
     ///   - folder: is made where there is none.
-    ///   - address: numeric; where everything listens, and what peers are told.
+    ///   - address: numeric; where everything listens, and what peers are told, so not `0.0.0.0`.
     ///   - sipPort: phones register and call here; 0 for any free port, here and below.
     ///   - mediaPorts: for RTP and RTCP; four a recorded call.
     /// - Throws: `TransportError`, `StorageError` or `JournalError`, whose message says which port or file it is and what to do.
@@ -34,6 +34,11 @@ extension RecordingPorts {
     ) async throws -> RecordingPorts {
         guard let host = Endpoint(host: address, port: 0) else {
             throw TransportError(.unavailable, "'\(address)' is no numeric address; give one such as 127.0.0.1")
+        }
+        guard !host.isUnspecified else {
+            throw TransportError(
+                .unavailable,
+                "'\(address)' cannot be told to phones, which must send there; give one of this machine's addresses")
         }
         let profile = try await configuration.configuration().profile
         let store = try DirectoryStore(folder + "/recordings")

@@ -13,7 +13,7 @@ extension TransportError {
         let advice =
             switch (error as? IOError)?.errnoCode {
             case EADDRINUSE: "it is in use: stop the program that has it, or choose another port (0 for any)"
-            case EADDRNOTAVAIL: "this machine has no such address: choose one of its own, or 0.0.0.0 for all"
+            case EADDRNOTAVAIL: "this machine has no such address: choose one of its own"
             case EACCES, EPERM: "it is not allowed: choose a port from 1024 up, or run with the right to bind it"
             default: "\(error)"
             }

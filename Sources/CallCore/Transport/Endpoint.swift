@@ -54,6 +54,10 @@ public struct Endpoint: Hashable, Sendable {
     /// An endpoint on this machine, `127.0.0.1`.
     public static func loopback(_ port: UInt16) -> Endpoint { Endpoint(ipv4: 0x7F00_0001, port: port) }
 
+    /// Whether it stands for every address of a machine, `0.0.0.0` or `::`: one can listen there, but nobody can be told
+    /// to send there.
+    public var isUnspecified: Bool { self.high == 0 && self.low == 0 }
+
     /// The same address with another port.
     public func withPort(_ port: UInt16) -> Endpoint {
         var copy = self
