@@ -29,10 +29,19 @@ extension CallControl {
         guard let call = self.calls[connID] else { return }
         guard let negotiation = call.negotiation else {
             // Only the media dialog makes offers of its own.
-            guard call.recording.hasMedia, let description else { return }
+            guard call.recording.hasMedia else { return }
+            guard let description else {
+                // It has accepted what it did not answer: nobody knows where its media goes.
+                return self.media(.partyRefused(role, status: SIPStatus.notAcceptableHere.code), of: connID)
+            }
             return self.media(.partyAnswered(role, description), of: connID)
         }
-        guard negotiation.from == role.other, let description else { return self.negotiated(connID) }
+        guard negotiation.from == role.other, let description else {
+            if negotiation.from == role.other {
+                self.order(call[role.other].session, .refuseOffer(.notAcceptableHere))
+            }
+            return self.negotiated(connID)
+        }
         let body = self.body(description, for: role.other, of: connID)
         self.calls[connID]?[role].description = description
         self.order(call[role.other].session, .answer(body))

@@ -233,6 +233,23 @@ import Testing
         #expect(self.agent.peerPort == self.customer.mediaPort)
     }
 
+    @Test func `a party that accepts without saying where its media is counts as one that refuses`() {
+        self.call()
+        self.agent.isVague = true
+        self.rig.ask(self.desktop, .recordStart)
+        self.agent.isVague = false
+        self.expectFailure("party b refused with 488")
+    }
+
+    @Test func `an offer that the other party accepts without an answer is refused`() {
+        self.call()
+        self.agent.isVague = true
+        self.customer.hold(self.rig)
+        self.rig.run()
+        #expect(self.customer.log.last == "offerRefused 488")
+        #expect(self.rig.call?.negotiation == nil)
+    }
+
     private func expectFailure(_ reason: String) {
         #expect(self.rig.received[self.desktop]?.map(\.type) == [.eventACK, .eventError])
         #expect(self.rig.received[self.desktop]?.last?[.errorCode]?.rawValue == 52)

@@ -19,6 +19,8 @@ final class Phone {
     let mediaPort: UInt16
     var answer = Answer.accept
     var takesOffers = true
+    /// Whether its answers to offers say nothing of media.
+    var isVague = false
     /// The payload types that it speaks where it may choose; G.711 is always spoken to those who offer nothing else.
     var formats = "0 8"
     private(set) var session: SIPSessionID?
@@ -124,7 +126,7 @@ final class Phone {
             guard self.takesOffers else { return self.order(.refuseOffer(.notAcceptableHere), rig) }
             self.note("offered", message)
             if message.body?.text.contains("RTP/AVP \(self.formats)") == false { self.formats = "0 8" }
-            self.order(.answer(self.description()), rig)
+            self.order(.answer(self.isVague ? SIPBody(type: "text/plain", text: "?") : self.description()), rig)
         case .answered(let message):
             self.note("answered", message)
             self.order(.answer(self.description()), rig)
