@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -27,6 +28,14 @@ struct cs_ring {
     _Alignas(struct cmsghdr) uint8_t controls[PLACES][CONTROL_SIZE];
     uint8_t bytes[PLACES][PLACE_SIZE];
 };
+
+void cs_allow_files(int32_t count) {
+    struct rlimit limit;
+    rlim_t wanted = (rlim_t)(count > 0 ? count : 0) + 1024;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur >= wanted) return;
+    limit.rlim_cur = limit.rlim_max == RLIM_INFINITY || limit.rlim_max > wanted ? wanted : limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 struct cs_ring *cs_ring_create(void) {
     struct cs_ring *ring = calloc(1, sizeof *ring);

@@ -23,7 +23,8 @@
         /// How many times 64 packets one socket may have at one visit, so that a flood at one does not starve the others.
         private static let ringsPerSocket = 16
 
-        /// Opens no port yet.
+        /// Opens no port yet. Raises this process's limit of open files so that all of `ports` can be open at one time,
+        /// as far as the system allows it.
         ///
         /// - Parameters:
         ///   - address: where ports are opened, and what peers are told; its port does not matter.

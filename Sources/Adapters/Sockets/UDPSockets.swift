@@ -34,6 +34,8 @@
             guard pool.count > 0 else {
                 throw TransportError(.unavailable, "\(ports) has no even port with an odd one after it")
             }
+            // The usual limit of 1024 open files ends before 250 recorded calls have their ports.
+            cs_allow_files(Int32(clamping: 2 * pool.count))
             self.address = address
             self.state = Mutex(State(pool: pool))
             self.epoll = cs_epoll_create()

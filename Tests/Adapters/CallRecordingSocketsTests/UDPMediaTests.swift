@@ -3,6 +3,10 @@ import RTP
 import Synchronization
 import Testing
 
+#if os(Linux)
+    import Glibc
+#endif
+
 @Suite struct `UDP media` {
     @Test func `a datagram goes from port to port, with its source, its port and the kernel's time`() throws {
         let media = try makeMedia(20_000..<20_100)
@@ -19,6 +23,15 @@ import Testing
         #expect(arrival.time >= before + .milliseconds(-500))
         #expect(arrival.time <= media.now + .milliseconds(500))
     }
+
+    #if os(Linux)
+        @Test func `all ports can be open at one time as far as the system allows it`() throws {
+            _ = try makeMedia(1_024..<65_535)
+            var limit = rlimit()
+            #expect(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+            #expect(limit.rlim_cur >= min(limit.rlim_max, 64_000))
+        }
+    #endif
 
     @Test func `RTP ports are even, and RTCP has the next one`() throws {
         let media = try makeMedia(20_101..<20_200)

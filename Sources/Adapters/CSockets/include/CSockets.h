@@ -46,6 +46,9 @@ void cs_send(int32_t socket, const uint8_t *bytes, int32_t length, struct cs_end
 // A socket bound to an address, with the kernel's times of arrival; or a negative errno.
 int32_t cs_open(struct cs_endpoint address);
 
+// Lets this process open so many files more than the usual thousand, as far as the system allows it.
+void cs_allow_files(int32_t count);
+
 // An epoll instance and its alarm. Each returns a descriptor or a negative errno.
 int32_t cs_epoll_create(void);
 int32_t cs_alarm_create(void);
