@@ -45,6 +45,8 @@ extension CallControl {
             return self.refuse(request, .outOfService)
         }
         guard self.refusal(of: destination) == nil else { return self.refuse(request, .dnBusy) }
+        let data = request.message[.userData] ?? KVList()
+        guard !Self.claimsRecording(data) else { return self.refuse(request, .invalidAttribute, Self.claimRefusal) }
         self.accept(request)
         let connID = self.makeCall(from: origin, to: destination)
         let session = self.userAgent.makeSession()
@@ -53,7 +55,7 @@ extension CallControl {
         self.calls[connID]?.caller.isInvolved = true
         self.calls[connID]?.isMadeByClient = true
         self.calls[connID]?.phase = .ringingCaller
-        if let data = request.message[.userData] { self.calls[connID]?.userData = data }
+        self.calls[connID]?.userData = data
         self.distribute(.eventDialing, to: .a, of: connID, reasons: request.message[.reason])
         self.order(
             session,
@@ -75,13 +77,17 @@ extension CallControl {
         guard let data = request.message[.userData], !data.isEmpty else {
             return self.refuse(request, .invalidAttribute, "UserData is missing")
         }
-        // What the switch announces is not for clients to claim.
-        guard data.value(Self.recordKey) == nil, data.value(Self.fileNameKey) == nil else {
-            return self.refuse(request, .invalidAttribute, "GSIP_RECORD and GSIP_REC_FN are set by the switch")
-        }
+        guard !Self.claimsRecording(data) else { return self.refuse(request, .invalidAttribute, Self.claimRefusal) }
         self.accept(request)
         self.attach(data, to: call.connID, by: request.message[.thisDN], reasons: request.message[.reason])
     }
+
+    /// What the switch announces is not for clients to claim.
+    private static func claimsRecording(_ data: KVList) -> Bool {
+        data.value(Self.recordKey) != nil || data.value(Self.fileNameKey) != nil
+    }
+
+    private static let claimRefusal = "GSIP_RECORD and GSIP_REC_FN are set by the switch"
 
     private mutating func deleteUserData(_ request: Request) {
         guard let call = self.call(of: request) else { return }

@@ -110,6 +110,19 @@ import Testing
         #expect(self.rig.events(client).last?.hasPrefix("EventReleased 7001") == true)
     }
 
+    @Test func `a client that makes a call cannot claim that it is recorded`() {
+        let client = self.rig.client(registering: "7001")
+        self.rig.phone("7002", port: 6_002)
+        self.rig.tell(client, TMessage(.requestMakeCall)) { message in
+            message[.thisDN] = "7001"
+            message[.otherDN] = "7002"
+            message[.userData] = ["gsip_record": "ON"]
+        }
+        self.rig.run()
+        #expect(self.rig.received[client]?.map { $0[.errorCode]?.rawValue } == [53])
+        #expect(self.rig.control.calls.isEmpty)
+    }
+
     @Test(arguments: [("8888", 71), ("7002", 58), ("7001", 71)])
     func `a call that cannot be made is refused`(destination: String, code: Int) {
         let client = self.rig.client(registering: "7001")
