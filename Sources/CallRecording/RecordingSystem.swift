@@ -29,10 +29,13 @@ public final class RecordingSystem: Sendable {
     ///
     /// - Parameters:
     ///   - mediaServers: the pool that Resource Manager chooses from; nil for the media server of this process alone.
+    ///   - gate: is asked before every request that comes by ``routes``, and not by the boxes among themselves; by default
+    ///     everybody who reaches the web server may hear and delete recordings.
     ///   - seed: what the names that must not repeat are made from; chosen at random by default.
     /// - Throws: where the configuration cannot be read or is wrong.
     public init(
-        ports: RecordingPorts, mediaServers: [MediaResource]? = nil, seed: UInt64 = .random(in: .min ... .max)
+        ports: RecordingPorts, mediaServers: [MediaResource]? = nil, gate: GatedService.Gate? = nil,
+        seed: UInt64 = .random(in: .min ... .max)
     ) async throws(ConfigurationError) {
         let configuration = try await ports.configuration.configuration()
         var seeds = TokenGenerator(seed: seed)
@@ -74,6 +77,9 @@ public final class RecordingSystem: Sendable {
             configuration: configuration, history: ports.history, clock: ports.clock, observer: ports.observer,
             seed: seeds.next(), policy: ports.policy)
         routes.append(("/", PlaybackPage()))
+        if let gate {
+            for index in routes.indices { routes[index].service = GatedService(routes[index].service, gate: gate) }
+        }
         self.routes = routes.sorted { $0.prefix.utf8.count > $1.prefix.utf8.count }
     }
 
