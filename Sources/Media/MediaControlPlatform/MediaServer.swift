@@ -35,6 +35,7 @@ public actor MediaServer {
     /// Recordings whose files are whole, but whose record could not be kept.
     private var unsubmitted: [RenderedRecording] = []
     private var hasNoDialogs = false
+    private var isJournalSlow = false
     private var isOver = false
     private var waiters: [CheckedContinuation<Void, Never>] = []
 
@@ -214,8 +215,27 @@ public actor MediaServer {
     }
 
     private func follow(_ reports: AsyncStream<MediaPlaneReport>) async {
-        for await report in reports { self.take(.media(report)) }
+        for await report in reports {
+            if case .counts = report { self.watchJournal() }
+            self.take(.media(report))
+        }
     }
+
+    /// A disk that hangs reports no failure: it says nothing, and what is captured gathers in memory.
+    private func watchJournal() {
+        let isSlow = self.thread.journalDelay(at: self.clock.now) >= Self.journalPatience
+        guard isSlow != self.isJournalSlow else { return }
+        self.isJournalSlow = isSlow
+        if isSlow {
+            self.observe(
+                .alarm, "journal.slow",
+                "The journal has answered nothing for \(Self.journalPatience): captured media is in memory only.")
+        } else {
+            self.observe(.info, "journal.recovered", "Captured media goes to the disk again.")
+        }
+    }
+
+    private static let journalPatience = Duration.seconds(3)
 
     /// Waits until something is so, or ``run()`` has ended.
     private func wait(until isSo: (isolated MediaServer) -> Bool) async {

@@ -13,6 +13,8 @@ public final class MediaThread: Sendable {
     private let report: @Sendable (MediaPlaneReport) -> Void
     private let committed: @Sendable ([UInt8], Result<Void, JournalError>) -> Void
     private let orders = Mutex<[MediaPlaneOrder]>([])
+    /// When each batch was handed to the journal that it has not answered, in order.
+    private let unanswered = Mutex<[MonotonicTime]>([])
 
     /// Describes a thread that has not been started.
     ///
@@ -52,6 +54,13 @@ public final class MediaThread: Sendable {
         }
     }
 
+    /// For how long the journal has kept silent about a batch; zero where it keeps up.
+    ///
+    /// - Parameter now: on the transport's clock.
+    public func journalDelay(at now: MonotonicTime) -> Duration {
+        self.unanswered.withLock { $0.first }.map { now - $0 } ?? .zero
+    }
+
     private func turn(_ plane: inout MediaPlane) {
         // Orders are taken before the packets, so that every packet that came before an order is treated before it.
         let orders = self.orders.withLock { orders in
@@ -60,7 +69,11 @@ public final class MediaThread: Sendable {
         }
         let reports = plane.turn(orders)
         if let batch = plane.takeBatch() {
-            self.journal.append(batch) { outcome in self.committed(batch, outcome) }
+            self.unanswered.withLock { $0.append(self.transport.now) }
+            self.journal.append(batch) { outcome in
+                self.unanswered.withLock { if !$0.isEmpty { $0.removeFirst() } }
+                self.committed(batch, outcome)
+            }
         }
         for report in reports { self.report(report) }
     }

@@ -6,6 +6,23 @@ import Testing
 
 @testable import MediaControlPlatform
 
+/// A journal on a disk that says nothing until it is told to.
+private final class HangingJournal: JournalStorage {
+    private let waiting = Mutex<[@Sendable (Result<Void, JournalError>) -> Void]>([])
+
+    func append(_ batch: [UInt8], committed: @escaping @Sendable (Result<Void, JournalError>) -> Void) {
+        self.waiting.withLock { $0.append(committed) }
+    }
+
+    func release(_ recording: RecordingNumber) {}
+
+    func readSegments(_ body: (_ segment: [UInt8]) -> Void) throws(JournalError) {}
+
+    func answer() {
+        for committed in self.waiting.withLock({ $0 }) { committed(.success(())) }
+    }
+}
+
 @Suite struct MediaThreadTests {
     private final class Notes: Sendable {
         let reports = Mutex<[MediaPlaneReport]>([])
@@ -55,6 +72,18 @@ import Testing
             return true
         }
         #expect(isInOrder)
+    }
+
+    @Test func `a journal that hangs is seen to hang until it answers`() {
+        let (media, journal) = (ScriptedMedia(), HangingJournal())
+        let thread = MediaThread(transport: media, journal: journal, seed: 1, report: { _ in }, committed: { _, _ in })
+        thread.order([.startRecording(BridgeScene.ticket()), .shutDown])
+        thread.start()
+        media.runStarted()
+        media.advance(to: 5_000)
+        #expect(thread.journalDelay(at: media.now) == .seconds(5))
+        journal.answer()
+        #expect(thread.journalDelay(at: media.now) == .zero)
     }
 
     @Test func `a batch that the journal could not secure is handed on, with the failure`() {
