@@ -68,10 +68,10 @@ struct Recorder {
         // What is relayed is heard by nobody, but it is sent, and to a socket.
         let clock = self.clock
         let ear = try UDPMedia(address: .loopback(0), ports: 9_000..<9_100, now: { clock.now }).openPort()
-        let begin = ProcessInfo.processInfo.systemUptime + 0.5 + 0.002 * Double(self.calls)
+        let begin = ProcessInfo.processInfo.systemUptime + 0.7 + 0.002 * Double(self.calls)
         async let spoken = Self.speak(ports, seconds: seconds, begin: begin)
-        // Just before the first packet, so that the recordings are as long as what libmp3lame alone is given.
-        let rest = begin - 0.05 - ProcessInfo.processInfo.systemUptime
+        // Shortly before the first packet, so that the recordings are hardly longer than what libmp3lame alone is given.
+        let rest = begin - 0.2 - ProcessInfo.processInfo.systemUptime
         if rest > 0 { try await Task.sleep(for: .seconds(rest)) }
         for call in 0..<self.calls { self.begin(call, hearing: self.relay ? ear.localEndpoint : nil) }
         async let rendered = self.render()

@@ -18,7 +18,9 @@ struct Measurement {
     /// Why the run says nothing; nil where it does.
     var flaw: String? {
         if self.share < 0.999 {
-            return "only \(self.recorded.received) of \(self.recorded.sent) packets were recorded"
+            // After half a second a packet's place has been written, and it is counted as late.
+            let stalled = self.recorded.lateness > 400 ? ", as the sender stood still for a while" : ""
+            return "only \(self.recorded.received) of \(self.recorded.sent) packets were recorded\(stalled)"
         }
         if self.recorded.sent < 2 * self.calls * self.seconds * 50 { return "the sender has sent too little" }
         // A constant bit rate of 16 kbit/s: the files say whether all the sound was encoded.
