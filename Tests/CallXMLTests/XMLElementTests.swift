@@ -1,4 +1,5 @@
 import CallXML
+import TestSupport
 import Testing
 
 @Suite struct XMLElementTests {

@@ -1,4 +1,5 @@
 import MSML
+import TestSupport
 import Testing
 
 @Suite struct MSMLRequestTests {

@@ -1,5 +1,6 @@
 import ResourceManager
 import SIP
+import TestSupport
 import Testing
 
 @Suite struct HostileInputTests {

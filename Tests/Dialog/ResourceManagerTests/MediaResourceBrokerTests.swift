@@ -48,7 +48,9 @@ private struct Wire: Transport {
         self.output.yield(Scene.Sent(message: message, to: peer))
     }
 
-    func run(_ receive: @escaping @Sendable @concurrent (SIPMessage, Endpoint) async -> Void) async throws(TransportError) {
+    func run(_ receive: @escaping @Sendable @concurrent (SIPMessage, Endpoint) async -> Void)
+        async throws(TransportError)
+    {
         if let failure { throw failure }
         for await (message, peer) in self.inbox { await receive(message, peer) }
     }

@@ -1,13 +1,13 @@
-import SIP
+import CallCore
 
 /// Damaged copies of honest bytes, the same ones in every run.
-struct Mutations {
+package struct Mutations {
     private var random: TokenGenerator
 
-    init(seed: UInt64) { self.random = TokenGenerator(seed: seed) }
+    package init(seed: UInt64) { self.random = TokenGenerator(seed: seed) }
 
     /// Flips, removes, adds, repeats or cuts, one to four times.
-    mutating func next(of original: [UInt8], inserting alphabet: [UInt8]) -> [UInt8] {
+    package mutating func next(of original: [UInt8], inserting alphabet: [UInt8]) -> [UInt8] {
         var bytes = original
         for _ in 0..<Int.random(in: 1...4, using: &self.random) {
             guard !bytes.isEmpty else { break }
