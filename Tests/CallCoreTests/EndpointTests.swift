@@ -14,6 +14,16 @@ import Testing
         #expect(Endpoint(host: host, port: 5060)?.description == expected)
     }
 
+    @Test(arguments: [
+        ("10.0.0.1", true), ("172.16.0.1", true), ("172.31.255.255", true), ("192.168.1.1", true),
+        ("169.254.0.1", true), ("100.64.0.1", true), ("fd00::1", true), ("fe80::1", true),
+        ("11.0.0.1", false), ("172.32.0.1", false), ("192.169.0.1", false), ("100.128.0.1", false),
+        ("127.0.0.1", false), ("203.0.113.1", false), ("2001:db8::1", false),
+    ])
+    func `an address that cannot be reached from outside is known`(host: String, isPrivate: Bool) {
+        #expect(Endpoint(host: host, port: 1)?.isPrivate == isPrivate)
+    }
+
     @Test func `only the address of all addresses is unspecified`() {
         let hosts = ["0.0.0.0", "::", "127.0.0.1", "::1"]
         #expect(hosts.map { Endpoint(host: $0, port: 1)?.isUnspecified } == [true, true, false, false])

@@ -58,6 +58,19 @@ public struct Endpoint: Hashable, Sendable {
     /// to send there.
     public var isUnspecified: Bool { self.high == 0 && self.low == 0 }
 
+    /// Whether the address means something only within a private network, so that it cannot be reached from outside.
+    ///
+    /// - Source: RFC 1918 §3; RFC 6598 §7; RFC 3927 §2.1; RFC 4193 §3.1; RFC 4291 §2.5.6.
+    public var isPrivate: Bool {
+        switch self.family {
+        case .ipv4:
+            let address = UInt32(truncatingIfNeeded: self.low)
+            return address >> 24 == 10 || address >> 20 == 0xAC1 || address >> 16 == 0xC0A8 || address >> 16 == 0xA9FE
+                || address >> 22 == 0x191
+        case .ipv6: return self.high >> 57 == 0x7E || self.high >> 54 == 0x3FA
+        }
+    }
+
     /// The same address with another port.
     public func withPort(_ port: UInt16) -> Endpoint {
         var copy = self

@@ -7,7 +7,10 @@ import Testing
     private let peer = Endpoint(ipv4: 0x0A00_0007, port: 5062)
 
     /// A user agent that was invited, has accepted, and got its ACK.
-    private func called(recordRoutes: String, contact: String) throws -> (SIPUserAgent, SIPSessionID, SIPMessage) {
+    private func called(
+        recordRoutes: String, contact: String, from source: Endpoint? = nil
+    ) throws -> (SIPUserAgent, SIPSessionID, SIPMessage) {
+        let peer = source ?? self.peer
         var agent = SIPUserAgent(localEndpoint: .loopback(5060), seed: 1, product: "Test")
         let invite = try SIPMessage(
             text: """
@@ -21,13 +24,13 @@ import Testing
 
 
                 """)
-        guard case .session(let session, .invited) = agent.handle(.received(invite, from: self.peer), at: .zero).last,
+        guard case .session(let session, .invited) = agent.handle(.received(invite, from: peer), at: .zero).last,
             case .send(let ok, _) = agent.handle(.order(session, .accept(nil)), at: .zero).first
         else { throw Missing() }
         let text = invite.description.replacing("INVITE", with: "ACK").replacing("bK1", with: "bK2")
         var ack = try SIPMessage(text: text)
         ack[.to] = ok[.to]
-        let confirmed = agent.handle(.received(ack, from: self.peer), at: .zero)
+        let confirmed = agent.handle(.received(ack, from: peer), at: .zero)
         #expect(confirmed.contains { if case .session(session, .confirmed) = $0 { true } else { false } })
         return (agent, session, ok)
     }
@@ -64,6 +67,19 @@ import Testing
         var (agent, session, _) = try self.called(recordRoutes: "", contact: "sip:7000@phone.example")
         let (bye, destination) = try self.bye(&agent, session)
         #expect(bye.startLine == "BYE sip:7000@phone.example SIP/2.0" && destination == self.peer)
+    }
+
+    @Test(arguments: [
+        ("192.168.1.7:5062", "203.0.113.5:40000"), ("203.0.113.9:5062", "203.0.113.9:5062"),
+    ])
+    func `a phone behind a translator of addresses is reached where it came from`(
+        contact: String, expected: String
+    ) throws {
+        let outside = Endpoint(ipv4: 0xCB00_7105, port: 40_000)
+        var (agent, session, _) = try self.called(recordRoutes: "", contact: "sip:7000@\(contact)", from: outside)
+        let (bye, destination) = try self.bye(&agent, session)
+        #expect(bye.startLine == "BYE sip:7000@\(contact) SIP/2.0")
+        #expect(destination.description == expected)
     }
 
     /// A request of the peer within the dialog.

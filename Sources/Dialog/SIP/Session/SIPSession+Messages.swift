@@ -61,7 +61,12 @@ extension SIPSession {
         message[.userAgent] = self.context.product
     }
 
-    var nextHop: Endpoint { self.dialog?.nextHop ?? self.peer }
+    /// Where requests of ours go. A phone behind a translator of addresses names one that means nothing outside: it is
+    /// reached the way that its INVITE came, or that ours went.
+    var nextHop: Endpoint {
+        guard let dialog = self.dialog, let hop = dialog.nextHop else { return self.peer }
+        return dialog.routes.isEmpty && hop.isPrivate && !self.peer.isPrivate ? self.peer : hop
+    }
 }
 
 extension SIPVia {
