@@ -56,6 +56,8 @@ extension SIPAddress: SIPHeaderValue, CustomStringConvertible {
             open = bracket
         } else if let bracket = bytes.firstIndex(of: UInt8(ascii: "<"), in: range) {
             let name = bytes.trimmed(range.lowerBound..<bracket)
+            // Where the quotes are missing, these would be taken for what they separate.
+            for index in name where ",;\"".utf8.contains(bytes[index]) { return nil }
             displayName = name.isEmpty ? nil : bytes.string(name)
             open = bracket
         }
@@ -70,6 +72,8 @@ extension SIPAddress: SIPHeaderValue, CustomStringConvertible {
             let end = bytes.firstIndex(of: UInt8(ascii: ";"), in: range) ?? range.upperBound
             uriRange = bytes.trimmed(range.lowerBound..<end)
             rest = end..<range.upperBound
+            // RFC 3261 §20: an address with a question mark must stand in brackets.
+            guard bytes.firstIndex(of: UInt8(ascii: "?"), in: uriRange) == nil else { return nil }
         }
         if uriRange.count == 1, bytes[uriRange.lowerBound] == UInt8(ascii: "*"), open == nil {
             self = .wildcard

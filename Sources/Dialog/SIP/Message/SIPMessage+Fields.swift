@@ -126,6 +126,21 @@ extension SIPMessage {
         return ranges
     }
 
+    /// Whether every value of a header can be read, and none is empty.
+    func isWellFormed<Value>(_ name: SIPHeaderName<Value>) -> Bool {
+        let span = self.bytes.span
+        for field in self.fieldIndex where self.matches(field, name) {
+            var start = field.value.lowerBound
+            repeat {
+                let last = field.value.upperBound
+                let end = name.isList ? span.endOfElement(from: start, end: last) : last
+                guard Value(parsing: span.extracting(span.trimmed(start..<end))) != nil else { return false }
+                start = end + 1
+            } while start <= field.value.upperBound
+        }
+        return true
+    }
+
     private mutating func removeFields<Value>(_ name: SIPHeaderName<Value>) {
         self.unchangedEnd = nil
         let kept = self.fieldIndex.filter { !self.matches($0, name) }

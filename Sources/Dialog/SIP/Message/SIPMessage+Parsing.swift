@@ -46,6 +46,25 @@ extension SIPMessage {
         self.fieldIndex = fields
         self.bodyRange = (body - first)..<(body - first + bodyCount)
         self.unchangedEnd = body - first + bodyCount
+        self.tidyStartLine()
+    }
+
+    /// Puts single blanks into a request line that came with more: what is passed on must not have them.
+    ///
+    /// - Source: RFC 4475 §3.1.2.9, §3.1.2.10.
+    private mutating func tidyStartLine() {
+        guard let method = self.start.method else { return }
+        let tidyCount = method.rawValue.utf8.count + self.start.rest.count + Self.version.count + 2
+        guard self.start.line.count != tidyCount else { return }
+        let begin = self.bytes.count
+        self.bytes.append(text: method.rawValue + " ")
+        let uriStart = self.bytes.count
+        self.bytes += self.bytes[self.start.rest]
+        let uriEnd = self.bytes.count
+        self.bytes.append(text: " SIP/2.0")
+        self.start.rest = uriStart..<uriEnd
+        self.start.line = begin..<self.bytes.count
+        self.unchangedEnd = nil
     }
 
     private static func startLine(_ bytes: Span<UInt8>, _ line: Range<Int>) throws(SIPParseError) -> Start {
@@ -76,7 +95,7 @@ extension SIPMessage {
         return Start(method: method, status: nil, rest: uri, line: line)
     }
 
-    private static func field(_ bytes: Span<UInt8>, _ line: Range<Int>) throws(SIPParseError) -> Field {
+    static func field(_ bytes: Span<UInt8>, _ line: Range<Int>) throws(SIPParseError) -> Field {
         var nameEnd = line.lowerBound
         while nameEnd < line.upperBound, bytes[nameEnd].isToken { nameEnd += 1 }
         var colon = nameEnd

@@ -14,33 +14,49 @@ extension SIPUserAgent {
             default: return self.response(.methodNotAllowed, to: request)
             }
         }
-        guard isInDialog || request.method == .invite else { return nil }
+        return self.refusalOfDemands(of: request, isInDialog: isInDialog)
+    }
+
+    /// The refusal of a request that asks for what no box of ours can do.
+    private func refusalOfDemands(of request: SIPMessage, isInDialog: Bool) -> SIPMessage? {
         if let scheme = request.requestURI?.scheme, !["sip", "sips", "tel"].contains(scheme) {
             return self.response(.unsupportedURIScheme, to: request)
         }
+        // RFC 3261 §10.2: what is registered is a SIP or SIPS URI.
+        if request.method == .register, let scheme = request[.to]?.uri.scheme, !["sip", "sips"].contains(scheme) {
+            return self.response(.badRequest, to: request)
+        }
+        // Which extensions of registration there are is the registrar's business.
+        guard request.method != .register else { return nil }
         let unknown = request.all(.require)
         guard unknown.isEmpty else {
             var response = self.response(.badExtension, to: request)
             response[.unsupported] = unknown.joined(separator: ", ")
             return response
         }
-        return nil
+        guard request.method == .invite else { return nil }
+        guard request.hasReadableOffer else {
+            var response = self.response(.unsupportedMediaType, to: request)
+            response[.accept] = "application/sdp"
+            return response
+        }
+        return request.acceptsDescriptions ? nil : self.response(.notAcceptable, to: request)
     }
 
-    /// 400 for a request whose header suffices to answer it; nil otherwise. An ACK is never answered.
+    /// 400 (501 where the method is unknown as well) for a request whose header suffices for its sender to find what
+    /// is answered; nil otherwise. An ACK is never answered.
+    ///
+    /// - Source: RFC 4475 §3.1.2.18, §3.3.1.
     func refusalOfMalformed(_ request: SIPMessage) -> SIPMessage? {
-        let needed = ["From", "To", "Call-ID", "CSeq"]
-        guard request.method != .ack, needed.allSatisfy({ request.field($0) != nil }) else { return nil }
-        return self.response(.badRequest, to: request)
+        guard request.method != .ack, request.field("CSeq") != nil else { return nil }
+        let isKnown = Self.knownMethods.contains(request.method)
+        return self.response(isKnown ? .badRequest : .notImplemented, to: request)
     }
 
     /// A response of the user agent itself. Its tag depends on the request alone, so that a request which comes again
     /// is answered alike.
     func response(_ status: SIPStatus, to request: SIPMessage, tag: String? = nil) -> SIPMessage {
-        var seed: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in (request.field("Call-ID") ?? "").utf8 { seed = (seed ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        var generator = TokenGenerator(seed: seed)
-        var response = SIPMessage(response: status, to: request, tag: tag ?? generator.token())
+        var response = SIPMessage(response: status, to: request, tag: tag ?? request.statelessTag)
         if status == .methodNotAllowed || status == .notImplemented {
             response.setAll(Self.allowedMethods, for: .allow)
         }
@@ -50,13 +66,58 @@ extension SIPUserAgent {
 }
 
 extension SIPMessage {
-    /// Whether every header that a request cannot do without is there and well formed.
+    /// Whether every header that a request cannot do without is there once and well formed, and what leads back to
+    /// its sender is too.
     ///
-    /// - Source: RFC 3261 §8.1.1; a missing Max-Forwards is forgiven.
+    /// - Source: RFC 3261 §8.1.1, §19.1.1; a missing Max-Forwards is forgiven.
     var isComplete: Bool {
         guard self[.from] != nil, self[.to] != nil, let callID = self[.callID], !callID.isEmpty,
-            let cseq = self[.cseq], cseq.method == self.method, self.requestURI != nil
+            let cseq = self[.cseq], cseq.method == self.method, let uri = self.requestURI, uri.headers.isEmpty,
+            !self.hasRepeatedFields
         else { return false }
-        return true
+        return self.isWellFormed(.via) && self.isWellFormed(.contact)
+    }
+
+    /// Whether the sender is older than RFC 3261: such a one has no tag, no branch, and need not give a Contact.
+    ///
+    /// - Source: RFC 4475 §3.4.1.
+    var isOfOldKind: Bool { self[.from]?.tag == nil && self[.via]?.branch == nil }
+
+    /// Whether a field that may stand once stands more often.
+    ///
+    /// - Source: RFC 3261 §7.3.1.
+    private var hasRepeatedFields: Bool {
+        var seen: UInt64 = 0
+        for field in self.fieldIndex {
+            switch field.kind {
+            case .from, .to, .callID, .cseq, .maxForwards:
+                let bit = UInt64(1) << UInt64(field.kind.rawValue)
+                guard seen & bit == 0 else { return true }
+                seen |= bit
+            default: continue
+            }
+        }
+        return false
+    }
+
+    /// Whether an offer, where there is one, is of a kind that can be read: of SDP, or of several parts.
+    var hasReadableOffer: Bool {
+        guard let body = self.body, !body.type.isEmpty else { return true }
+        let type = body.type.lowercased()
+        return body.isOfType("application/sdp") || type.hasPrefix("multipart/")
+            || self[.contentDisposition]?.lowercased().contains("handling=optional") == true
+    }
+
+    /// Whether the sender takes session descriptions: where it does not say what it takes, it does.
+    ///
+    /// - Source: RFC 3261 §20.1.
+    var acceptsDescriptions: Bool {
+        let accepted = self.all(.accept)
+        return accepted.isEmpty
+            || accepted.contains { type in
+                let body = SIPBody(type: type, bytes: [])
+                return ["application/sdp", "application/*", "*/*"].contains { body.isOfType($0) }
+                    || type.lowercased().hasPrefix("multipart/")
+            }
     }
 }
