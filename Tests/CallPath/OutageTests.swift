@@ -166,7 +166,11 @@ import Testing
                     try await phones.connect()
                     try await site.recordingStarted()
                     try await site.call(caller: "7004", callee: "7003", seconds: 0.5)
-                    try await site.settled()
+                    _ = try await site.recording()
+                    try await until("the end of the delivery") {
+                        let waiting = try site.waiting()
+                        return !waiting.contains { $0.hasSuffix(".json") || $0.hasSuffix(".settled") }
+                    }
                     try await phones.talk(seconds: 0.5)
                     try FileManager.default.copyItem(atPath: site.folder, toPath: "\(folder)/disk")
                 }

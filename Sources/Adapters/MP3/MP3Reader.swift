@@ -40,10 +40,16 @@ public enum MP3Reader {
     /// - Unit: samples of a channel.
     public static let totalDelay = MP3Format.encoderDelay + Self.decoderDelay
 
+    /// LAME fills tables that all decoders share when the first one is made, and lets others use them half filled.
+    private static let sharedTables: Void = {
+        if let hip = hip_decode_init() { hip_decode_exit(hip) }
+    }()
+
     /// Decodes a whole file.
     ///
     /// - Throws: `.failed` where there is no MP3 in `bytes`.
     public static func decode(_ bytes: [UInt8]) throws(AudioError) -> Sound {
+        Self.sharedTables
         guard let hip = hip_decode_init() else { throw AudioError(.failed, "libmp3lame has no memory for a decoder") }
         defer { hip_decode_exit(hip) }
         hip_set_errorf(hip) { _, _ in }

@@ -33,6 +33,15 @@ import Testing
         #expect(sound.mode == .stereo)
     }
 
+    @Test func `files that are read at the same time do not disturb each other`() async throws {
+        let file = try encode(interleaved(Self.left, Self.right), MP3Format())
+        let sounds = try await withThrowingTaskGroup(of: MP3Reader.Sound.self) { group in
+            for _ in 0..<8 { group.addTask { try MP3Reader.decode(file) } }
+            return try await group.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(sounds.count == 1)
+    }
+
     @Test func `every frame has the same length, the same header, and no tag stands before or behind`() throws {
         let file = try encode(interleaved(Self.left, Self.right), MP3Format())
         // 576 samples at 16 kbit/s and 8 kHz.
