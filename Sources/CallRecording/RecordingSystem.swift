@@ -29,9 +29,10 @@ public final class RecordingSystem: Sendable {
     ///
     /// - Parameters:
     ///   - mediaServers: the pool that Resource Manager chooses from; nil for the media server of this process alone.
-    ///   - gate: is asked before every request that comes by ``routes``, and not by the boxes among themselves; by default
-    ///     everybody who reaches the web server may hear and delete recordings.
-    ///   - seed: what the names that must not repeat are made from; chosen at random by default.
+    ///   - gate: is asked before every request that comes by ``routes``, and not by the boxes among themselves; by
+    ///     default everybody who reaches the web server may hear and delete recordings.
+    ///   - seed: what the names that must not repeat are made from; chosen at random by default. Never the same twice
+    ///     over one journal or store: recordings would be taken for those of the run before.
     /// - Throws: where the configuration cannot be read or is wrong.
     public init(
         ports: RecordingPorts, mediaServers: [MediaResource]? = nil, gate: GatedService.Gate? = nil,

@@ -55,7 +55,8 @@ extension CallControl {
 
     /// A party has settled its own offer; where it had asked for one, this is its answer.
     mutating func acknowledged(_ answer: [UInt8]?, by role: Call.Role, of connID: ConnID) {
-        guard let call = self.calls[connID], let answer else { return }
+        guard let call = self.calls[connID] else { return }
+        guard let answer else { return self.acknowledgedNothing(role, call) }
         guard let negotiation = call.negotiation else {
             return self.media(.partyAnswered(role, answer), of: connID)
         }
@@ -64,6 +65,16 @@ extension CallControl {
         let body = self.body(answer, for: role.other, of: connID)
         self.order(call[role.other].session, .answer(body))
         self.negotiated(connID)
+    }
+
+    /// A party has asked for an offer, and left it without an answer: all is as it was before.
+    private mutating func acknowledgedNothing(_ role: Call.Role, _ call: Call) {
+        if let negotiation = call.negotiation, negotiation.from == role, negotiation.isAnswerOwed {
+            self.order(call[role.other].session, .refuseOffer(.notAcceptableHere))
+            self.negotiated(call.connID)
+        } else if call.negotiation == nil, call.recording.dialog[role].place == .lending {
+            self.media(.partyRefused(role, status: SIPStatus.notAcceptableHere.code), of: call.connID)
+        }
     }
 
     mutating func offerRefused(_ status: SIPStatus, by role: Call.Role, of connID: ConnID) {

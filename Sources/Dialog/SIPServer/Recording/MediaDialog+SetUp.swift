@@ -78,6 +78,10 @@ extension MediaDialog {
         case (.moving, .offered):
             self[side].place = .direct
             return self.endLeg(side, owesAnswer: true) + self.fail("party \(side.rawValue) refused with \(status)")
+        case (.connected, .lending):
+            // It asked for an offer, and has not answered it: its media stays where it is.
+            self[side].place = .moved
+            return [.answerLeg(side, self[side].description)]
         case (.restoring, .offered), (.restoring, .returning):
             self[side].place = .direct
             return self.restore()

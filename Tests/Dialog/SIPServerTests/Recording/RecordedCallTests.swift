@@ -241,6 +241,30 @@ import Testing
         self.expectFailure("party b refused with 488")
     }
 
+    @Test func `a party that asks for an offer and leaves it unanswered keeps no recording from beginning`() {
+        self.call()
+        self.customer.isVague = true
+        self.customer.askForOffer(self.rig)
+        self.rig.run()
+        self.customer.isVague = false
+        #expect(self.rig.call?.negotiation == nil)
+        self.rig.ask(self.desktop, .recordStart)
+        #expect(self.state == "ON")
+    }
+
+    @Test func `a recorded party that leaves an offer unanswered can be put on hold afterwards`() {
+        self.call()
+        self.rig.ask(self.desktop, .recordStart)
+        self.customer.isVague = true
+        self.customer.askForOffer(self.rig)
+        self.rig.run()
+        self.customer.isVague = false
+        self.customer.hold(self.rig)
+        self.rig.run()
+        #expect(self.customer.log.last == "answered")
+        #expect(self.state == "ON")
+    }
+
     @Test func `an offer that the other party accepts without an answer is refused`() {
         self.call()
         self.agent.isVague = true

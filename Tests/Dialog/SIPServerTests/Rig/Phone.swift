@@ -129,7 +129,7 @@ final class Phone {
             self.order(.answer(self.isVague ? SIPBody(type: "text/plain", text: "?") : self.description()), rig)
         case .answered(let message):
             self.note("answered", message)
-            self.order(.answer(self.description()), rig)
+            self.order(self.isVague ? .refuseOffer(.notAcceptableHere) : .answer(self.description()), rig)
         case .acknowledged(let message): self.note("acknowledged", message)
         case .offerRefused(let status): self.log.append("offerRefused \(status.code)")
         case .info(let transaction, let message):
