@@ -57,6 +57,23 @@ import Testing
         try await running.value
     }
 
+    @Test func `a request that breaks its frame is answered, though nobody hears of it`() async throws {
+        let receiver = try await UDPTransport.bind(to: .loopback(0))
+        let phone = try await UDPTransport.bind(to: .loopback(0))
+        let answers = Received<SIPMessage>()
+        let running = Task { try await phone.run(answers.take) }
+        var request = try Self.message("broken")
+        request[.via] = SIPVia(phone.localEndpoint, branch: "z9hG4bKbroken")
+        request[.cseq] = SIPCSeq(1, request.method)
+        request.setField("Content-Length", to: "-1")
+        try phone.send(request, to: receiver.localEndpoint)
+        let answer = try await #require(answers.next()).message
+        #expect(answer.status == .badRequest && answer[.via]?.branch == "z9hG4bKbroken")
+        #expect(receiver.counts.unreadable == 1 && receiver.counts.received == 0)
+        running.cancel()
+        try await running.value
+    }
+
     @Test func `when the task is cancelled the socket is closed`() async throws {
         let transport = try await UDPTransport.bind(to: .loopback(0))
         let running = Task { try await transport.run { _, _ in } }

@@ -4,7 +4,7 @@ public import SIP
 
 /// SIP over UDP: one socket, one message a datagram.
 ///
-/// What is no SIP message is dropped and counted.
+/// What is no SIP message is counted; a request that is only broken is answered by a ``SIPRefusal``.
 ///
 /// - Source: RFC 3261 §18.
 public final class UDPTransport: Transport {
@@ -49,7 +49,11 @@ public final class UDPTransport: Transport {
                 .channelOption(.writeBufferWaterMark, value: .init(low: 512 << 10, high: 1 << 20))
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        let handler = DatagramHandler(inbox, counter) { try? SIPMessage(parsing: $0) }
+                        let handler = DatagramHandler(inbox, counter) {
+                            try? SIPMessage(parsing: $0)
+                        } refuse: { bytes, peer in
+                            SIPRefusal(of: bytes, from: peer).map { ($0.response.encoded(), $0.destination) }
+                        }
                         try channel.pipeline.syncOperations.addHandler(handler)
                     }
                 }
