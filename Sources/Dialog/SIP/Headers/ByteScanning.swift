@@ -24,8 +24,20 @@ extension Span where Element == UInt8 {
     }
 
     /// The first position of `byte` in a range.
+    ///
+    /// Eight bytes at a time: finding the line ends was a third of the work on a message.
     func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
         var index = range.lowerBound
+        let raw = unsafe self.bytes
+        let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+        while range.upperBound - index >= 8 {
+            let loaded = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let word = UInt64(littleEndian: loaded)
+            let difference = word ^ pattern
+            let zeros = (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
+            if zeros != 0 { return index + zeros.trailingZeroBitCount / 8 }
+            index += 8
+        }
         while index < range.upperBound {
             if self[index] == byte { return index }
             index += 1

@@ -14,8 +14,10 @@ enum SIPHeaderKind: UInt8, Hashable, Sendable, CaseIterable {
             self = Self.compact(bytes[range.lowerBound].lowercased)
             return
         }
-        guard range.count < Self.byLength.count else { return }
-        for candidate in Self.byLength[range.count] where bytes.equalsIgnoringCase(range, candidate.name) {
+        guard !range.isEmpty, range.count < Self.byLength.count else { return }
+        let first = bytes[range.lowerBound].lowercased
+        for candidate in Self.byLength[range.count]
+        where candidate.first == first && bytes.equalsIgnoringCase(range, candidate.name) {
             self = candidate.kind
             return
         }
@@ -46,10 +48,11 @@ enum SIPHeaderKind: UInt8, Hashable, Sendable, CaseIterable {
 
     private static let names: [(kind: SIPHeaderKind, text: String)] = Self.allCases.map { ($0, Self.text($0)) }
 
-    private static let byLength: [[(kind: SIPHeaderKind, name: [UInt8])]] = {
-        var table: [[(kind: SIPHeaderKind, name: [UInt8])]] = Array(repeating: [], count: 24)
+    private static let byLength: [[(kind: SIPHeaderKind, first: UInt8, name: [UInt8])]] = {
+        var table: [[(kind: SIPHeaderKind, first: UInt8, name: [UInt8])]] = Array(repeating: [], count: 24)
         for (kind, text) in Self.names where kind != .other {
-            table[text.utf8.count].append((kind, Array(text.lowercased().utf8)))
+            let name = Array(text.lowercased().utf8)
+            table[name.count].append((kind, name.first ?? 0, name))
         }
         return table
     }()
