@@ -19,7 +19,8 @@ extension SIPDialog {
     /// - Source: RFC 3261 §12.1.1.
     init?(invite: SIPMessage, localTag: String) {
         guard let callID = invite[.callID], var local = invite[.to], let remote = invite[.from],
-            let sequence = invite[.cseq]?.number, let target = invite[.contact]?.uri ?? (invite.isOfOldKind ? remote.uri : nil)
+            let sequence = invite[.cseq]?.number,
+            let target = invite[.contact]?.uri ?? (invite.isOfOldKind ? remote.uri : nil)
         else { return nil }
         local.tag = localTag
         (self.callID, self.local, self.remote, self.remoteTarget) = (callID, local, remote, target)
