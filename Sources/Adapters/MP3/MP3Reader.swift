@@ -1,5 +1,6 @@
 internal import CLAME
 public import CallAudio
+private import Synchronization
 
 /// Reads MP3 files back, by the decoder in libmp3lame: for checking what was recorded.
 public enum MP3Reader {
@@ -40,16 +41,24 @@ public enum MP3Reader {
     /// - Unit: samples of a channel.
     public static let totalDelay = MP3Format.encoderDelay + Self.decoderDelay
 
-    /// LAME fills tables that all decoders share when the first one is made, and lets others use them half filled.
-    private static let sharedTables: Void = {
-        if let hip = hip_decode_init() { hip_decode_exit(hip) }
-    }()
+    /// LAME fills the tables that all its decoders share anew whenever one is made, whoever decodes meanwhile.
+    private static let alone = Mutex(())
 
-    /// Decodes a whole file.
+    /// Decodes a whole file; one at a time in a process.
     ///
     /// - Throws: `.failed` where there is no MP3 in `bytes`.
     public static func decode(_ bytes: [UInt8]) throws(AudioError) -> Sound {
-        Self.sharedTables
+        let outcome: Result<Sound, AudioError> = Self.alone.withLock { _ in
+            do throws(AudioError) {
+                return .success(try Self.decodeAlone(bytes))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try outcome.get()
+    }
+
+    private static func decodeAlone(_ bytes: [UInt8]) throws(AudioError) -> Sound {
         guard let hip = hip_decode_init() else { throw AudioError(.failed, "libmp3lame has no memory for a decoder") }
         defer { hip_decode_exit(hip) }
         hip_set_errorf(hip) { _, _ in }
