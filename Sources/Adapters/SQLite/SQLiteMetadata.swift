@@ -97,21 +97,3 @@ public struct SQLiteMetadata: MetadataStore {
         }
     }
 }
-
-/// Where a page ended: stays right while recordings are added.
-private struct PagePlace {
-    var startTime: Int64
-    var id: String
-
-    init(_ recording: Recording) {
-        (self.startTime, self.id) = (recording.startTime.milliseconds, recording.id.rawValue)
-    }
-
-    init?(_ token: String) {
-        let parts = token.split(separator: "_", maxSplits: 1)
-        guard parts.count == 2, let startTime = Int64(parts[0]) else { return nil }
-        (self.startTime, self.id) = (startTime, String(parts[1]))
-    }
-
-    var token: String { "\(self.startTime)_\(self.id)" }
-}

@@ -15,34 +15,26 @@ public import RecordingStorage
 /// | `DELETE /api/v2/recordings/{id}` | `{"statusCode":0}` once files and metadata are gone |
 /// | `GET /api/v2/diagnostics/version` | what this is |
 ///
-/// Refusals are JSON, `{"statusCode":…,"statusMessage":"…"}`. The same recording may be posted any number of times; files
+/// Everybody may ask: put a `GatedService` in front. Refusals are JSON, `{"statusCode":…,"statusMessage":"…"}`. The same recording may be posted any number of times; files
 /// of one call that come one after another become one recording.
 ///
 /// - Source: GIR API; Web Services API, "Return Values".
 public struct RecordingWebService: HTTPService {
-    /// Decides whether a request is answered at all: nil lets it pass, a reply is sent instead.
-    public typealias Gate = @Sendable (HTTPCall) async -> HTTPReply?
-
     let metadata: any MetadataStore
     let stores: [any RecordingStore]
     let turns = Turns()
-    private let gate: Gate
 
     /// Serves recordings.
     ///
     /// - Parameters:
     ///   - metadata: keeps what is known of them; nobody else writes it.
     ///   - stores: keep their files; a file is looked for in one after the other.
-    ///   - gate: is asked before every request; by itself it lets everybody pass.
-    public init(
-        metadata: any MetadataStore, stores: [any RecordingStore], gate: @escaping Gate = { _ in nil }
-    ) {
-        (self.metadata, self.stores, self.gate) = (metadata, stores, gate)
+    public init(metadata: any MetadataStore, stores: [any RecordingStore]) {
+        (self.metadata, self.stores) = (metadata, stores)
     }
 
     /// Answers a request. Whatever the request is, there is an answer.
     public func respond(to call: HTTPCall) async -> HTTPReply {
-        if let refusal = await self.gate(call) { return refusal }
         guard let target = call.target else {
             return .status(.badRequest, .invalidRequestParameter, "the address is not encoded properly")
         }

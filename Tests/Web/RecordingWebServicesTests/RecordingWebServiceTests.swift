@@ -128,7 +128,7 @@ import Testing
     }
 
     @Test func `a gate that says no is the answer`() async throws {
-        let service = RecordingWebService(metadata: MemoryMetadata(), stores: []) { _ in
+        let service = GatedService(RecordingWebService(metadata: MemoryMetadata(), stores: [])) { _ in
             .status(.unauthorized, .permissionDenied, "who are you?")
         }
         #expect(await service.respond(to: HTTPCall(.get, "/api/v2/recordings/x")).status == 401)

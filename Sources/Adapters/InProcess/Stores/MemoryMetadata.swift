@@ -81,26 +81,3 @@ public final class MemoryMetadata: MetadataStore {
         return true
     }
 }
-
-/// Where a page ended: stays right while recordings are added.
-private struct PagePlace: Comparable {
-    var startTime: Int64
-    var id: String
-
-    init(_ recording: Recording) {
-        (self.startTime, self.id) = (recording.startTime.milliseconds, recording.id.rawValue)
-    }
-
-    init?(_ token: String) {
-        let parts = token.split(separator: "_", maxSplits: 1)
-        guard parts.count == 2, let startTime = Int64(parts[0]) else { return nil }
-        (self.startTime, self.id) = (startTime, String(parts[1]))
-    }
-
-    var token: String { "\(self.startTime)_\(self.id)" }
-
-    static func < (left: PagePlace, right: PagePlace) -> Bool {
-        left.startTime != right.startTime
-            ? left.startTime < right.startTime : left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
-    }
-}
