@@ -18,7 +18,7 @@ public struct SIPHeaderName<Value: SIPHeaderValue>: Hashable, Sendable {
         self.kind = SIPHeaderKind(bytes.span, in: 0..<bytes.count)
     }
 
-    fileprivate init(_ kind: SIPHeaderKind, isList: Bool = false) {
+    init(_ kind: SIPHeaderKind, isList: Bool = false) {
         (self.name, self.isList, self.kind) = (kind.name, isList, kind)
     }
 }
