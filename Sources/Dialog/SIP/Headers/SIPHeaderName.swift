@@ -95,8 +95,6 @@ extension SIPHeaderName<String> {
     public static var subject: Self { Self(.subject) }
     /// A hint about what went wrong.
     public static var warning: Self { Self(.warning, isList: true) }
-    /// Why a session ends. - Source: RFC 3326.
-    public static var reason: Self { Self(.reason, isList: true) }
     /// When the request was sent.
     public static var timestamp: Self { Self(.timestamp) }
     /// A challenge. - Source: RFC 3261 §22.
@@ -107,10 +105,4 @@ extension SIPHeaderName<String> {
     public static var proxyAuthenticate: Self { Self(.proxyAuthenticate) }
     /// The answer to a proxy's challenge.
     public static var proxyAuthorization: Self { Self(.proxyAuthorization) }
-    /// The session's interval and refresher. - Source: RFC 4028.
-    public static var sessionExpires: Self { Self(.sessionExpires) }
-    /// What an event is about. - Source: RFC 6665.
-    public static var event: Self { Self(.event) }
-    /// What an INFO is about. - Source: RFC 6086.
-    public static var infoPackage: Self { Self(.infoPackage) }
 }

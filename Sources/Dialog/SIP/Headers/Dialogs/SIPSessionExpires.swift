@@ -1,0 +1,47 @@
+/// How long a session lives unless somebody refreshes it, and who is to do so.
+///
+/// - Source: RFC 4028 §4.
+public struct SIPSessionExpires: Hashable, Sendable {
+    /// Who refreshes the session.
+    public enum Refresher: String, Hashable, Sendable, CaseIterable {
+        /// Who sends the request that this header belongs to.
+        case uac
+        /// Who answers it.
+        case uas
+    }
+
+    /// The interval. - Unit: seconds.
+    public var seconds: Int
+    /// `refresher` and others.
+    public var parameters: SIPParameters
+
+    /// Describes an interval.
+    public init(seconds: Int, refresher: Refresher? = nil) {
+        (self.seconds, self.parameters) = (seconds, SIPParameters())
+        self.refresher = refresher
+    }
+
+    /// Who refreshes; nil where it is not said, or not understood.
+    public var refresher: Refresher? {
+        get { self.parameters["refresher"].flatMap { Refresher(rawValue: $0.lowercased()) } }
+        set { self.parameters["refresher"] = newValue?.rawValue }
+    }
+}
+
+extension SIPSessionExpires: SIPHeaderValue, CustomStringConvertible {
+    /// Reads `seconds;refresher=…`.
+    public init?(parsing bytes: Span<UInt8>) {
+        var scanner = SIPValueScanner(bytes)
+        guard let seconds = scanner.number(bytes), let parameters = scanner.parameters(bytes) else { return nil }
+        (self.seconds, self.parameters) = (seconds, parameters)
+    }
+
+    /// Writes `seconds;refresher=…`.
+    public func write(to output: inout [UInt8]) {
+        output.append(text: String(self.seconds))
+        self.parameters.write(to: &output)
+    }
+
+    /// The value as on the wire.
+    public var description: String { self.written }
+}

@@ -1,0 +1,101 @@
+/// Walks over a header value. It holds positions only, since a structure cannot keep a span.
+struct SIPValueScanner {
+    var position: Int
+    let end: Int
+
+    /// Begins at the first byte that is no white space.
+    init(_ bytes: Span<UInt8>) {
+        let range = bytes.trimmed(0..<bytes.count)
+        (self.position, self.end) = (range.lowerBound, range.upperBound)
+    }
+
+    /// Whether nothing is left.
+    var isAtEnd: Bool { self.position >= self.end }
+
+    /// What is left.
+    var rest: Range<Int> { self.position..<max(self.position, self.end) }
+
+    /// The byte that comes next.
+    func next(_ bytes: Span<UInt8>) -> UInt8? { self.isAtEnd ? nil : bytes[self.position] }
+
+    mutating func skipSpace(_ bytes: Span<UInt8>) {
+        while self.position < self.end, bytes[self.position].isSpace { self.position += 1 }
+    }
+
+    /// Goes past `byte`, where it comes next.
+    mutating func skip(_ byte: Unicode.Scalar, _ bytes: Span<UInt8>) -> Bool {
+        guard self.next(bytes) == UInt8(ascii: byte) else { return false }
+        self.position += 1
+        return true
+    }
+
+    /// Goes past the bytes that `isPart` takes.
+    ///
+    /// - Returns: nil where there is none.
+    mutating func run(_ bytes: Span<UInt8>, while isPart: (UInt8) -> Bool) -> Range<Int>? {
+        let start = self.position
+        while self.position < self.end, isPart(bytes[self.position]) { self.position += 1 }
+        return self.position > start ? start..<self.position : nil
+    }
+
+    /// Goes past a token.
+    mutating func token(_ bytes: Span<UInt8>) -> Range<Int>? { self.run(bytes) { $0.isToken } }
+
+    /// Goes past digits that are no more than `limit`.
+    mutating func number(_ bytes: Span<UInt8>, limit: Int = 0xFFFF_FFFF) -> Int? {
+        guard let digits = self.run(bytes, while: { (0x30...0x39).contains($0) }) else { return nil }
+        return bytes.number(digits, limit: limit)
+    }
+
+    /// Goes past a string in quotes.
+    ///
+    /// - Returns: the text without quotes and escapes; nil where no quote comes next, or it stays open.
+    mutating func quoted(_ bytes: Span<UInt8>) -> String? {
+        guard self.next(bytes) == UInt8(ascii: "\""),
+            let close = bytes.endOfQuotedString(from: self.position, end: self.end), close <= self.end
+        else { return nil }
+        defer { self.position = close }
+        return bytes.unquoted(self.position..<close)
+    }
+
+    /// Goes past a comment in parentheses, with the comments in it.
+    ///
+    /// - Returns: the text between the outermost parentheses, without escapes; nil where none comes next, or it stays
+    ///   open.
+    mutating func comment(_ bytes: Span<UInt8>) -> String? {
+        guard self.next(bytes) == UInt8(ascii: "(") else { return nil }
+        var text: [UInt8] = []
+        var depth = 0
+        var index = self.position
+        while index < self.end {
+            let byte = bytes[index]
+            index += 1
+            switch byte {
+            case UInt8(ascii: "\\") where index < self.end:
+                text.append(bytes[index])
+                index += 1
+                continue
+            case UInt8(ascii: "("):
+                depth += 1
+                if depth == 1 { continue }
+            case UInt8(ascii: ")"):
+                depth -= 1
+                if depth == 0 {
+                    self.position = index
+                    return String(decoding: text, as: UTF8.self)
+                }
+            default: break
+            }
+            text.append(byte)
+        }
+        return nil
+    }
+
+    /// Goes past `;name=value` parameters, which must fill what is left.
+    mutating func parameters(_ bytes: Span<UInt8>) -> SIPParameters? {
+        self.skipSpace(bytes)
+        guard self.isAtEnd || bytes[self.position] == UInt8(ascii: ";") else { return nil }
+        defer { self.position = self.end }
+        return SIPParameters(parsing: bytes, in: self.rest)
+    }
+}
