@@ -28,7 +28,7 @@ extension XMLElement {
         guard document.first == UInt8(ascii: "<") else { throw XMLError(.malformed, line: 1, "no < at the start") }
         guard !document.contains(0) else { throw XMLError(.encoding, "a byte of value zero") }
         let declaration = document.prefix(200).prefix { $0 != UInt8(ascii: ">") }
-        if declaration.starts(with: Array("<?xml".utf8)), let encoding = Self.encoding(in: declaration),
+        if Self.isDeclaration(declaration), let encoding = Self.encoding(in: declaration),
             !["utf-8", "us-ascii", "ascii", "iso-8859-1"].contains(encoding.lowercased())
         {
             throw XMLError(.encoding, line: 1, "encoding \(encoding)")
@@ -37,10 +37,20 @@ extension XMLElement {
         var line = 1
         for (index, byte) in zip(document.indices, document) {
             if byte == UInt8(ascii: "\n") { line += 1 }
-            if byte == UInt8(ascii: "<"), document[index...].starts(with: doctype) {
+            guard byte == UInt8(ascii: "<") else { continue }
+            let rest = document[index...]
+            if rest.starts(with: doctype) {
                 throw XMLError(.documentType, line: line, "a document type is declared")
             }
+            // FoundationXML ends the process at an instruction that has no text.
+            if rest.starts(with: [byte, UInt8(ascii: "?")]), index > 0 || !Self.isDeclaration(declaration) {
+                throw XMLError(.malformed, line: line, "a processing instruction")
+            }
         }
+    }
+
+    private static func isDeclaration(_ start: ArraySlice<UInt8>) -> Bool {
+        start.starts(with: Array("<?xml".utf8)) && start.dropFirst(5).first.map(Self.isSpace) == true
     }
 
     /// What stands in quotes after `encoding=`.

@@ -111,7 +111,7 @@ public struct XMLAttribute: Hashable, Sendable {
     public init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
 }
 
-/// What can be between two tags. Comments and processing instructions are not kept.
+/// What can be between two tags. Comments are not kept.
 public enum XMLNode: Hashable, Sendable {
     /// An element.
     case element(XMLElement)

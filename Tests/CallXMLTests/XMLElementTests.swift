@@ -58,6 +58,12 @@ import Testing
         #expect(error?.code == .documentType)
     }
 
+    @Test(arguments: ["<?a?><b/>", "<?a b?><c/>", "<a><?b?></a>", "<?xml-stylesheet?><a/>"])
+    func `a processing instruction is refused`(text: String) {
+        let error = #expect(throws: XMLError.self) { try Self.parse(text) }
+        #expect(error?.code == .malformed)
+    }
+
     @Test func `encodings in which a document type could hide are refused`() {
         let refused = XMLError(.encoding, line: 1, "")
         #expect(throws: refused) { try Self.parse("<?xml version='1.0' encoding='UTF-7'?><a/>") }
