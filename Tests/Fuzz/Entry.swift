@@ -1,5 +1,7 @@
 // What every driver is linked with: hands the fuzzer's bytes to the driver's `fuzz`.
 
+import Glibc
+
 @_cdecl("LLVMFuzzerTestOneInput")
 public func entry(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     // Safe: the fuzzer owns `count` bytes at `data` until this returns; they are copied, so that the address
@@ -9,4 +11,9 @@ public func entry(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 }
 
 /// Ends the run where something that must hold does not; the fuzzer then keeps the input.
-func expect(_ condition: Bool, _ message: @autoclosure () -> String) { precondition(condition, message()) }
+func expect(_ condition: Bool, _ message: @autoclosure () -> String) {
+    guard !condition else { return }
+    print(message())
+    fflush(nil)
+    abort()
+}
