@@ -2,6 +2,7 @@
 
 import Glibc
 
+/// What libFuzzer calls for each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func entry(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     // Safe: the fuzzer owns `count` bytes at `data` until this returns; they are copied, so that the address
