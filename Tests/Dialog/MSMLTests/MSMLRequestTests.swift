@@ -130,11 +130,12 @@ import Testing
         ("<join", .malformedXML, 400),
         ("<!DOCTYPE msml>", .malformedXML, 400),
     ])
-    func `a request that cannot be carried out says how to refuse it`(body: String, code: MSMLError.Code, response: Int)
-    {
+    func `a request that cannot be carried out says how to refuse it`(
+        body: String, code: MSMLError.Code, response: MSMLResponse
+    ) {
         let error = #expect(throws: MSMLError.self) { try Self.parse(body) }
         #expect(error?.code == code)
-        #expect(error?.response == response)
+        #expect(error?.refusal.response == response)
     }
 
     @Test func `a document of another language is refused`() {

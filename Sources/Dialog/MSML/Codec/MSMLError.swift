@@ -22,12 +22,14 @@ public struct MSMLError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Describes a mistake.
     public init(_ code: Code, _ message: String) { (self.code, self.message) = (code, message) }
 
-    /// What a media server answers to a request with this mistake; one of ``MSMLResponse``.
-    public var response: Int {
+    /// What a media server answers to a request with this mistake.
+    public var refusal: MSMLRefusal { MSMLRefusal(self.response, self.message) }
+
+    private var response: MSMLResponse {
         switch self.code {
-        case .malformedXML, .notMSML, .unexpectedKind: MSMLResponse.badRequest
-        case .missingAttribute: MSMLResponse.missingAttribute
-        case .invalidAttribute: MSMLResponse.invalidAttributeValue
+        case .malformedXML, .notMSML, .unexpectedKind: .badRequest
+        case .missingAttribute: .missingAttribute
+        case .invalidAttribute: .invalidAttributeValue
         }
     }
 

@@ -2,9 +2,9 @@
 ///
 /// - Source: RFC 5707 §7.
 public struct MSMLResult: Hashable, Sendable {
-    /// One of ``MSMLResponse``; 200 where everything was carried out.
-    public var response: Int
-    /// The mark of the last order that was carried out, where it had one.
+    /// 200 where everything was carried out.
+    public var response: MSMLResponse
+    /// Of a failure, the mark of the last order that was carried out and has one.
     public var mark: String?
     /// What went wrong, for people.
     public var description: String?
@@ -15,7 +15,7 @@ public struct MSMLResult: Hashable, Sendable {
 
     /// Describes an outcome.
     public init(
-        response: Int, description: String? = nil, mark: String? = nil, conferenceID: MSMLObjectID? = nil,
+        response: MSMLResponse, description: String? = nil, mark: String? = nil, conferenceID: MSMLObjectID? = nil,
         dialogID: MSMLObjectID? = nil
     ) {
         (self.response, self.description, self.mark) = (response, description, mark)
@@ -23,18 +23,19 @@ public struct MSMLResult: Hashable, Sendable {
     }
 
     /// Everything was carried out.
-    public static let ok = MSMLResult(response: MSMLResponse.ok)
+    public static let ok = MSMLResult(response: .ok)
 
     /// Whether everything was carried out.
-    public var isSuccess: Bool { (200..<300).contains(self.response) }
+    public var isSuccess: Bool { self.response.isSuccess }
 
     init(_ element: XMLElement) throws(MSMLError) {
         let text = try element.required("response")
-        guard let response = Int(text), (100..<1_000).contains(response) else {
+        guard let number = Int(text), (100..<1_000).contains(number) else {
             throw MSMLError(.invalidAttribute, "result with response \(text)")
         }
         self.init(
-            response: response, description: element.element("description")?.text, mark: element[attribute: "mark"],
+            response: MSMLResponse(rawValue: number), description: element.element("description")?.text,
+            mark: element[attribute: "mark"],
             conferenceID: element.element("confid").map { MSMLObjectID(parsing: $0.text, default: .conference) },
             dialogID: element.element("dialogid").map { MSMLObjectID(parsing: $0.text) })
     }
@@ -46,7 +47,7 @@ public struct MSMLResult: Hashable, Sendable {
         if let conferenceID { elements.append(XMLElement("confid", text: conferenceID.description)) }
         if let dialogID { elements.append(XMLElement("dialogid", text: dialogID.description)) }
         let result = XMLElement(
-            "result", attributes: XMLElement.attributes(["response": "\(self.response)", "mark": self.mark]),
+            "result", attributes: XMLElement.attributes(["response": "\(self.response.rawValue)", "mark": self.mark]),
             elements: elements)
         return MSML.root([result]).document(encoding: "US-ASCII")
     }

@@ -122,7 +122,7 @@ extension CallControl {
         do throws(MSMLError) {
             let result = try MSMLResult(parsing: body.bytes.span)
             guard !result.isSuccess else { return nil }
-            return [String(result.response), result.description].compactMap(\.self).joined(separator: " ")
+            return ["\(result.response.rawValue)", result.description].compactMap(\.self).joined(separator: " ")
         } catch {
             return "the media server's answer cannot be read: \(error)"
         }

@@ -72,12 +72,3 @@ struct PendingAnswer: Sendable {
     var result: MSMLResult
     var awaited: Set<RecorderOrder>
 }
-
-/// Why an order of a document was not carried out.
-struct MSMLRefusal: Error, Hashable, Sendable {
-    /// One of `MSMLResponse`.
-    var response: Int
-    var description: String
-
-    init(_ response: Int, _ description: String) { (self.response, self.description) = (response, description) }
-}

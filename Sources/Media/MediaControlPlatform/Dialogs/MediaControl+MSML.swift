@@ -23,11 +23,12 @@ extension MediaControl {
             let document = try MSMLRequest(parsing: body.bytes.span)
             self.run(document, &script, at: now)
         } catch {
-            script.result = MSMLResult(response: error.response, description: error.message)
+            script.result = error.refusal.result()
         }
         if !script.result.isSuccess {
             let reason = script.result.description ?? ""
-            self.report(.warning, "msml.refused", "\(script.result.response): \(reason)", self.metadata(of: leg))
+            self.report(
+                .warning, "msml.refused", "\(script.result.response.rawValue): \(reason)", self.metadata(of: leg))
         }
         let answer = PendingAnswer(
             session: session, transaction: transaction, result: script.result, awaited: script.awaited)
@@ -45,12 +46,11 @@ extension MediaControl {
                 try self.carryOut(element, &script, at: now)
                 mark = element.mark ?? mark
             } catch {
-                // RFC 5707 §7: what comes after a failure is not carried out, and the mark says how far it came.
-                script.result = MSMLResult(response: error.response, description: error.description, mark: mark)
+                // RFC 5707 §5: what comes after a failure is not carried out, and the mark says how far it came.
+                script.result = error.result(after: mark)
                 return
             }
         }
-        script.result.mark = mark
         for name in script.touched { self.beginWhereArmed(name, &script, at: now) }
     }
 
@@ -71,23 +71,23 @@ extension MediaControl {
         case .other(let element):
             let isKnown = Self.knownElements.contains(element.localName)
             throw MSMLRefusal(
-                isKnown ? MSMLResponse.unsupportedElement : MSMLResponse.unknownElement,
+                isKnown ? .unsupportedElement : .unknownElement,
                 "\(element.localName) is not carried out here")
         }
     }
 
     /// Elements of RFC 5707 that this media server does not carry out.
     private static let knownElements: Set<String> = [
-        "dialogstart", "dialogend", "dialogprepare", "send", "audit", "modifystream", "monitor", "createdialog",
+        "dialogstart", "dialogend", "send", "audit", "modifystream", "monitor",
     ]
 
     private mutating func create(_ order: MSMLCreateConference, _ script: inout MSMLScript) throws(MSMLRefusal) {
         let name = order.name ?? "\(script.leg.group)_\(self.tokens.token())"
         guard self.conferences[name] == nil else {
-            throw MSMLRefusal(MSMLResponse.conferenceNameInUse, "conf:\(name) exists already")
+            throw MSMLRefusal(.conferenceNameInUse, "conf:\(name) exists already")
         }
         guard self.conferences.count < self.configuration.legLimit else {
-            throw MSMLRefusal(MSMLResponse.noResource, "there are \(self.conferences.count) conferences already")
+            throw MSMLRefusal(.noResource, "there are \(self.conferences.count) conferences already")
         }
         var conference = Conference(
             name: name, group: script.leg.group, creator: script.leg.id,
@@ -96,7 +96,7 @@ extension MediaControl {
         if let recorder = order.recorder {
             guard [nil, .start, .stop].contains(recorder.state) else {
                 throw MSMLRefusal(
-                    MSMLResponse.invalidContent, "a new recorder cannot be told to \(recorder.state?.rawValue ?? "")")
+                    .invalidAttributeValue, "a new recorder cannot be told to \(recorder.state?.rawValue ?? "")")
             }
             conference.recorder = ConferenceRecorder(
                 state: recorder.state == .stop ? .stopped : .armed, parameters: [:])
@@ -111,11 +111,11 @@ extension MediaControl {
         let (leg, name) = try self.partners(order)
         if self.legs[leg]?.conference == name { return }
         guard self.legs[leg]?.conference == nil else {
-            throw MSMLRefusal(MSMLResponse.noResource, "\(order.id1) and \(order.id2): a party is in one conference")
+            throw MSMLRefusal(.tooManyMediaInputs, "\(order.id1) and \(order.id2): a party is in one conference")
         }
         guard let count = self.conferences[name]?.members.count, count < Conference.memberLimit else {
             throw MSMLRefusal(
-                MSMLResponse.noResource, "conf:\(name) has \(Conference.memberLimit) parties, and no mixer for more")
+                .noResource, "conf:\(name) has \(Conference.memberLimit) parties, and no mixer for more")
         }
         self.legs[leg]?.conference = name
         self.conferences[name]?.members.append(leg)
@@ -128,7 +128,7 @@ extension MediaControl {
     ) throws(MSMLRefusal) {
         let (leg, name) = try self.partners(order)
         guard self.legs[leg]?.conference == name else {
-            throw MSMLRefusal(MSMLResponse.objectDoesNotExist, "\(order.id1) and \(order.id2) are not joined")
+            throw MSMLRefusal(.objectDoesNotExist, "\(order.id1) and \(order.id2) are not joined")
         }
         script.await(self.leave(leg, name, at: now))
     }
@@ -136,19 +136,19 @@ extension MediaControl {
     private func partners(_ order: MSMLJoin) throws(MSMLRefusal) -> (LegID, String) {
         guard let connection = order.connection, let conference = order.conference else {
             throw MSMLRefusal(
-                MSMLResponse.invalidAttributeValue,
+                .cannotJoinClass,
                 "\(order.id1) and \(order.id2): one must be a connection and the other a conference")
         }
         let name = try self.conference(conference)
         guard let leg = self.legs.values.first(where: { $0.tag == connection.name }) else {
-            throw MSMLRefusal(MSMLResponse.objectDoesNotExist, "\(connection) does not exist")
+            throw MSMLRefusal(.objectDoesNotExist, "\(connection) does not exist")
         }
         return (leg.id, name)
     }
 
     private func conference(_ id: MSMLObjectID) throws(MSMLRefusal) -> String {
         guard id.kind != .connection, self.conferences[id.name] != nil else {
-            throw MSMLRefusal(MSMLResponse.objectDoesNotExist, "\(id) does not exist")
+            throw MSMLRefusal(.objectDoesNotExist, "\(id) does not exist")
         }
         return id.name
     }

@@ -42,7 +42,7 @@ extension MediaControl {
             // No order, but perhaps more to know of the recording that begins next.
             self.conferences[name]?.recorder?.merge(order.parameters)
         case let state?:
-            throw MSMLRefusal(MSMLResponse.invalidContent, "a recorder cannot be told to \(state)")
+            throw MSMLRefusal(.invalidAttributeValue, "a recorder cannot be told to \(state)")
         }
     }
 
@@ -58,7 +58,7 @@ extension MediaControl {
     private func recording(of name: String, for what: String) throws(MSMLRefusal) -> RecordingNumber {
         guard let number = self.conferences[name]?.recorder?.number else {
             throw MSMLRefusal(
-                MSMLResponse.objectDoesNotExist, "conf:\(name) has no recording under way that could be \(what)")
+                .objectDoesNotExist, "conf:\(name) has no recording under way that could be \(what)")
         }
         return number
     }
@@ -239,7 +239,7 @@ extension MediaControl {
     }
 
     private mutating func refuse(_ answer: PendingAnswer, _ reason: String, at now: MonotonicTime) {
-        let result = MSMLResult(response: MSMLResponse.serverError, description: reason)
+        let result = MSMLRefusal(.serverError, reason).result()
         let body = SIPBody(type: MSML.mediaType, bytes: result.encoded())
         self.tell(
             .order(answer.session, .answerInfo(answer.transaction, .serverInternalError, body)), at: now)

@@ -103,7 +103,7 @@ final class MediaServerScript {
         }
         let answer = self.answers.isEmpty ? Answer.ok : self.answers.removeFirst()
         func result(_ response: Int) -> SIPBody {
-            SIPBody(type: MSML.mediaType, bytes: MSMLResult(response: response).encoded())
+            SIPBody(type: MSML.mediaType, bytes: MSMLResult(response: MSMLResponse(rawValue: response)).encoded())
         }
         switch answer {
         case .ok: self.take(.order(session, .answerInfo(transaction, .ok, result(200))), rig)

@@ -11,19 +11,20 @@ import Testing
     @Test(arguments: [
         ("<dialogstart target=\"conn:1\"/>", MSMLResponse.unsupportedElement),
         ("<frobnicate/>", MSMLResponse.unknownElement),
+        ("<dialogprepare target=\"conn:1\"/>", MSMLResponse.unknownElement),
         ("<modifyconference id=\"conf:none\"/>", MSMLResponse.objectDoesNotExist),
         ("<destroyconference id=\"conf:none\"/>", MSMLResponse.objectDoesNotExist),
         ("<join id1=\"conn:none\" id2=\"conf:c\"/>", MSMLResponse.objectDoesNotExist),
-        ("<join id1=\"conn:none\" id2=\"conn:other\"/>", MSMLResponse.invalidAttributeValue),
+        ("<join id1=\"conn:none\" id2=\"conn:other\"/>", MSMLResponse.cannotJoinClass),
         ("<join id1=\"conn:none\"/>", MSMLResponse.missingAttribute),
         ("<createconference name=\"c\"/>", MSMLResponse.conferenceNameInUse),
         (
             "<modifyconference id=\"conf:c\"><gvp:recorder state=\"dance\"/></modifyconference>",
-            MSMLResponse.invalidContent
+            MSMLResponse.invalidAttributeValue
         ),
         (
             "<createconference name=\"d\"><gvp:recorder state=\"pause\"/></createconference>",
-            MSMLResponse.invalidContent
+            MSMLResponse.invalidAttributeValue
         ),
         (
             "<modifyconference id=\"conf:c\"><gvp:recorder state=\"pause\"/></modifyconference>",
@@ -31,14 +32,14 @@ import Testing
         ),
     ])
     func `an element that cannot be carried out is answered with its code and a reason`(
-        element: String, response: Int
+        element: String, response: MSMLResponse
     ) throws {
         var bench = self.bench
         var dialog = try bench.leg(dn: "7001")
         #expect(try bench.msml(MediaControlBench.msml("<createconference name=\"c\"/>"), in: &dialog).response == 200)
         let result = try bench.msml(MediaControlBench.msml(element), in: &dialog)
         #expect(result.response == response)
-        #expect(result.description?.isEmpty == false)
+        #expect(result.description?.hasPrefix(try #require(response.reason)) == true)
     }
 
     @Test(arguments: ["", "no XML", "<msml", "<other/>", #"<msml version="1.1"><result response="200"/></msml>"#])

@@ -107,7 +107,7 @@ private final class MediaControlWords {
         if let target = (try? SessionDescription(parsing: body.bytes.span))?.audioTarget {
             text += " has \(target.endpoint.port): " + target.codecs.map { "\($0.payloadType)" }.joined(separator: " ")
         } else if let result = try? MSMLResult(parsing: body.bytes.span) {
-            text += " result \(result.response)"
+            text += " result \(result.response.rawValue)"
         }
         return text
     }
