@@ -155,7 +155,7 @@ import Testing
         #expect(
             effects.contains { effect in
                 guard case .send(let response, _) = effect else { return false }
-                return (0...10).contains(response[.retryAfter] ?? -1)
+                return (0...10).contains(response[.retryAfter]?.seconds ?? -1)
             })
     }
 

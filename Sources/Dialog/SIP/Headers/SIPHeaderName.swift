@@ -61,8 +61,6 @@ extension SIPHeaderName<Int> {
     public static var expires: Self { Self(.expires) }
     /// - Unit: seconds.
     public static var minExpires: Self { Self(.minExpires) }
-    /// - Unit: seconds.
-    public static var retryAfter: Self { Self(.retryAfter) }
     /// - Unit: bytes.
     public static var contentLength: Self { Self(.contentLength) }
 }
@@ -75,34 +73,6 @@ extension SIPHeaderName<SIPMethod> {
 extension SIPHeaderName<String> {
     /// The name of the call.
     public static var callID: Self { Self(.callID) }
-    /// The media type of the body.
-    public static var contentType: Self { Self(.contentType) }
-    /// What the body is for.
-    public static var contentDisposition: Self { Self(.contentDisposition) }
-    /// The extensions that the sender knows.
-    public static var supported: Self { Self(.supported, isList: true) }
-    /// The extensions that the receiver must know.
-    public static var require: Self { Self(.require, isList: true) }
-    /// The extensions that the receiver does not know.
-    public static var unsupported: Self { Self(.unsupported, isList: true) }
-    /// The media types that the sender takes.
-    public static var accept: Self { Self(.accept, isList: true) }
-    /// What software sends requests.
-    public static var userAgent: Self { Self(.userAgent) }
-    /// What software answers.
-    public static var server: Self { Self(.server) }
     /// What the call is about.
     public static var subject: Self { Self(.subject) }
-    /// A hint about what went wrong.
-    public static var warning: Self { Self(.warning, isList: true) }
-    /// When the request was sent.
-    public static var timestamp: Self { Self(.timestamp) }
-    /// A challenge. - Source: RFC 3261 §22.
-    public static var wwwAuthenticate: Self { Self(.wwwAuthenticate) }
-    /// The answer to a challenge.
-    public static var authorization: Self { Self(.authorization) }
-    /// A proxy's challenge.
-    public static var proxyAuthenticate: Self { Self(.proxyAuthenticate) }
-    /// The answer to a proxy's challenge.
-    public static var proxyAuthorization: Self { Self(.proxyAuthorization) }
 }

@@ -67,14 +67,15 @@ public struct SIPMessage: Sendable {
     public var body: SIPBody? {
         get {
             guard !self.bodyRange.isEmpty else { return nil }
-            return SIPBody(type: self[.contentType] ?? "", bytes: self.bytes.span.array(self.bodyRange))
+            return SIPBody(
+                type: self[SIPHeaderName<String>(.contentType)] ?? "", bytes: self.bytes.span.array(self.bodyRange))
         }
         set {
             self.unchangedEnd = nil
             let start = self.bytes.count
             if let newValue { self.bytes += newValue.bytes }
             self.bodyRange = start..<self.bytes.count
-            self[.contentType] = newValue?.type
+            self[SIPHeaderName<String>(.contentType)] = newValue?.type
             self[.contentLength] = self.bodyRange.count
         }
     }

@@ -49,7 +49,7 @@ extension SIPSession {
             response[.contact] = self.contact
             if status.isSuccess { response.setAll(SIPUserAgent.allowedMethods, for: .allow) }
         }
-        response[.server] = self.context.product
+        response[.server] = SIPSoftware(rawValue: self.context.product)
         if let body { response.body = body }
         return response
     }
@@ -58,7 +58,7 @@ extension SIPSession {
     mutating func complete(_ message: inout SIPMessage) {
         message.prepend(SIPVia(self.context.localEndpoint, branch: SIPVia.newBranch(&self.tokens)), to: .via)
         if message.method == .invite || message.method == .update { message[.contact] = self.contact }
-        message[.userAgent] = self.context.product
+        message[.userAgent] = SIPSoftware(rawValue: self.context.product)
     }
 
     /// Where requests of ours go. A phone behind a translator of addresses names one that means nothing outside: it is

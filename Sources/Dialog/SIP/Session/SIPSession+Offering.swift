@@ -140,7 +140,7 @@ extension SIPSession {
     /// 500 with the time after which the peer may try again.
     mutating func refuseForNow(_ request: SIPMessage, _ transaction: SIPTransactionID) {
         var response = self.response(.serverInternalError, to: request)
-        response[.retryAfter] = Int(self.tokens.next() % 11)
+        response[.retryAfter] = SIPRetryAfter(seconds: Int(self.tokens.next() % 11))
         self.outputs.append(.respond(response, transaction))
     }
 }

@@ -31,7 +31,7 @@ extension SIPUserAgent {
         let unknown = request.all(.require)
         guard unknown.isEmpty else {
             var response = self.response(.badExtension, to: request)
-            response[.unsupported] = unknown.joined(separator: ", ")
+            response.setAll(unknown, for: .unsupported)
             return response
         }
         guard request.method == .invite else { return nil }
@@ -60,7 +60,7 @@ extension SIPUserAgent {
         if status == .methodNotAllowed || status == .notImplemented {
             response.setAll(Self.allowedMethods, for: .allow)
         }
-        response[.server] = self.context.product
+        response[.server] = SIPSoftware(rawValue: self.context.product)
         return response
     }
 }
@@ -105,7 +105,7 @@ extension SIPMessage {
         guard let body = self.body, !body.type.isEmpty else { return true }
         let type = body.type.lowercased()
         return body.isOfType("application/sdp") || type.hasPrefix("multipart/")
-            || self[.contentDisposition]?.lowercased().contains("handling=optional") == true
+            || self[.contentDisposition]?.isOptional == true
     }
 
     /// Whether the sender takes session descriptions: where it does not say what it takes, it does.
@@ -114,10 +114,6 @@ extension SIPMessage {
     var acceptsDescriptions: Bool {
         let accepted = self.all(.accept)
         return accepted.isEmpty
-            || accepted.contains { type in
-                let body = SIPBody(type: type, bytes: [])
-                return ["application/sdp", "application/*", "*/*"].contains { body.isOfType($0) }
-                    || type.lowercased().hasPrefix("multipart/")
-            }
+            || accepted.contains { $0.includes("application/sdp") || $0.isMultipart }
     }
 }

@@ -119,7 +119,7 @@ public struct SIPUserAgent: StateMachine {
             self.lastSequence += 1
             message[.cseq] = SIPCSeq(self.lastSequence, message.method)
         }
-        if message[.userAgent] == nil { message[.userAgent] = self.context.product }
+        if message[.userAgent] == nil { message[.userAgent] = SIPSoftware(rawValue: self.context.product) }
         return message
     }
 }
