@@ -17,7 +17,7 @@ import Testing
         message[.connID] = ConnID("006c02462a161006")
         message[.callUUID] = CallUUID("AM5D3AE9D90757BKTSVJTCIAR4000014")
         message[.callType] = .inbound
-        message[.inputMask] = [0, 255]
+        message[TAttribute<[UInt8]>(code: 63)] = [0, 255]
         message[.reason] = ["RTR": 115]
         message[.extensions] = [
             "record": "destination", "deep": .list(["a": .list(["b": -5])]), "raw": .binary([1, 2]), "": "",

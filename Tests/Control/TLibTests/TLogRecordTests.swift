@@ -61,7 +61,7 @@ import Testing
         let record = try #require(TLogRecord.records(in: Self.request).first)
         #expect(record.heading == "request to 65200(TServer)")
         #expect(record.name == "RequestDistributeEvent")
-        #expect(record.message == nil)
+        #expect(record.message?.type == .requestDistributeEvent)
         #expect(record.attributes.map(\.name).contains("AttributeTimeout"))
         var known = record
         known.name = "EventUserEvent"

@@ -40,6 +40,22 @@ public enum TCallState: Int, CaseIterable, TValueConvertible {
     case answeringMachine = 9
     /// No way leads out.
     case allTrunksBusy = 10
+    /// Tones say: no such number.
+    case sitInvalidnum = 11
+    /// Tones say: the number is not in use.
+    case sitVacant = 12
+    /// Tones say: the number has changed.
+    case sitIntercept = 13
+    /// Tones that say nothing known.
+    case sitUnknown = 14
+    /// Tones say: no circuit.
+    case sitNocircuit = 15
+    /// Tones say: try again.
+    case sitReorder = 16
+    /// A fax answered.
+    case faxDetected = 17
+    /// The queue takes no more.
+    case queueFull = 18
     /// Cleared.
     case cleared = 19
     /// Went on to another queue.
@@ -104,6 +120,8 @@ public enum TDNRole: Int, CaseIterable, TValueConvertible {
 ///
 /// - Source: T-Library `TAddressType`.
 public enum TAddressType: Int, CaseIterable, TValueConvertible {
+    /// Not known.
+    case unknown = 0
     /// A phone.
     case dn = 1
     /// A phone at which agents log in.
@@ -214,71 +232,4 @@ public enum TRouteType: Int, CaseIterable, TValueConvertible {
     case agentID = 13
     /// Ends the call.
     case callDisconnect = 14
-}
-
-/// What is exchanged.
-///
-/// - Source: T-Library `TMediaType`.
-public enum TMediaType: Int, CaseIterable, TValueConvertible {
-    /// Speech.
-    case voice = 0
-    /// Speech over IP.
-    case voip = 1
-    /// Letters.
-    case email = 2
-    /// Voice mail.
-    case vmail = 3
-    /// Scanned mail.
-    case smail = 4
-    /// Typed talk.
-    case chat = 5
-    /// Pictures and speech.
-    case video = 6
-    /// Pages looked at together.
-    case cobrowsing = 7
-    /// Drawings.
-    case whiteboard = 8
-    /// A shared program.
-    case appSharing = 9
-    /// A filled-in form.
-    case webForm = 10
-    /// A piece of work.
-    case workItem = 11
-}
-
-/// Where a party stands in a call: a base state and what is restricted.
-///
-/// - Source: T-Library `TPartyState`.
-public struct TPartyState: RawRepresentable, Hashable, Sendable, TValueConvertible {
-    /// The number on the wire: the base state in the low four bits, restrictions above.
-    public var rawValue: Int
-
-    /// Wraps a number.
-    public init(rawValue: Int) { self.rawValue = rawValue }
-
-    /// Has begun to call.
-    public static let initiated = TPartyState(rawValue: 1)
-    /// Waits in a queue.
-    public static let queued = TPartyState(rawValue: 9)
-    /// Is being rung.
-    public static let alerting = TPartyState(rawValue: 0xA)
-    /// Is busy.
-    public static let busy = TPartyState(rawValue: 0xB)
-    /// Talks.
-    public static let connected = TPartyState(rawValue: 0xC)
-    /// Is on hold.
-    public static let held = TPartyState(rawValue: 0xE)
-    /// Could not be reached.
-    public static let failed = TPartyState(rawValue: 0xF)
-
-    /// The state without restrictions.
-    public var base: TPartyState { TPartyState(rawValue: self.rawValue & 0xF) }
-    /// Does not hear the others.
-    public var isDeaf: Bool { self.rawValue & 0x10 != 0 }
-    /// Is not heard by the others.
-    public var isMute: Bool { self.rawValue & 0x20 != 0 }
-    /// Has joined on a second device of the same number.
-    public var isBridged: Bool { self.rawValue & 0x40 != 0 }
-    /// Listens without taking part.
-    public var isAuditing: Bool { self.rawValue & 0x80 != 0 }
 }
