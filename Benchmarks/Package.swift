@@ -26,5 +26,9 @@ let package = Package(
         .executableTarget(
             name: "PlanePackets", dependencies: recorder + [arguments, "Allocations"], path: "PlanePackets",
             swiftSettings: settings),
+        .executableTarget(
+            name: "TLibFrames",
+            dependencies: [.product(name: "CallRecording", package: "call-recording"), arguments], path: "TLibFrames",
+            swiftSettings: settings),
     ]
 )
