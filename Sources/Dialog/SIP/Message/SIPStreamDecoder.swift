@@ -1,42 +1,83 @@
 /// Cuts a byte stream, as of TCP or TLS, into messages by Content-Length.
 ///
-/// - Source: RFC 3261 §18.3; keep-alives of RFC 5626 §3.5.1 are passed over.
+/// - Source: RFC 3261 §7.5, §18.3; RFC 5626 §3.5.1, §4.4.1 (keep-alives between messages).
 public struct SIPStreamDecoder: StreamDecoder {
+    private let headerLimit: Int
+    private let bodyLimit: Int
     private var buffer: [UInt8] = []
+    /// Where the first byte stands that no message has taken.
+    private var start = 0
     /// How far the buffer has been searched for the end of the header.
     private var searched = 0
+    /// Line ends since the last message or ping.
+    private var emptyLines = 0
+
+    /// How many pings have come, each of which wants a line end as its answer. Whoever answers sets it back to 0.
+    public var pings = 0
 
     /// Begins a stream.
-    public init() {}
+    ///
+    /// - Parameters:
+    ///   - headerLimit: the longest header that is waited for. - Unit: bytes.
+    ///   - bodyLimit: the longest body that is waited for. - Unit: bytes.
+    public init(headerLimit: Int = 32_768, bodyLimit: Int = SIPMessage.maximumByteCount) {
+        (self.headerLimit, self.bodyLimit) = (headerLimit, bodyLimit)
+    }
 
     /// Takes bytes that have arrived.
-    public mutating func append(_ bytes: Span<UInt8>) { self.buffer += bytes.array(0..<bytes.count) }
+    public mutating func append(_ bytes: Span<UInt8>) {
+        if self.start > 0 {
+            self.buffer.removeFirst(self.start)
+            self.searched -= self.start
+            self.start = 0
+        }
+        self.buffer += bytes.array(0..<bytes.count)
+    }
+
+    /// Whether a message has begun and is not there whole.
+    public var isWithinMessage: Bool { self.start < self.buffer.count }
 
     /// Takes out the next message.
     ///
-    /// - Throws: where the stream cannot be followed any further: a malformed header, no Content-Length where
-    ///   there is none allowed to be missing, or more than a message may hold.
+    /// - Throws: where the stream cannot be followed any further: a malformed message, or one that is longer than the
+    ///   limits. A missing Content-Length counts as 0.
     public mutating func next() throws(SIPParseError) -> SIPMessage? {
-        let skipped = self.buffer.prefix { $0 == 0x0D || $0 == 0x0A }.count
-        if skipped > 0 {
-            self.buffer.removeFirst(skipped)
-            self.searched = 0
-        }
+        self.skipEmptyLines()
         guard let headerEnd = self.headerEnd() else {
-            guard self.buffer.count <= SIPMessage.maximumByteCount else {
-                throw SIPParseError(.tooLarge, at: SIPMessage.maximumByteCount)
+            guard self.buffer.count - self.start <= self.headerLimit else {
+                throw SIPParseError(.tooLarge, at: self.headerLimit)
             }
             return nil
         }
-        let bodyCount = try Self.contentLength(self.buffer.span, headerEnd: headerEnd)
-        guard bodyCount <= SIPMessage.maximumByteCount - headerEnd else {
-            throw SIPParseError(.tooLarge, at: headerEnd)
+        let headerCount = headerEnd - self.start
+        guard headerCount <= self.headerLimit else { throw SIPParseError(.tooLarge, at: self.headerLimit) }
+        let bodyCount = try Self.contentLength(self.buffer.span.extracting(self.start..<headerEnd))
+        guard bodyCount <= min(self.bodyLimit, SIPMessage.maximumByteCount - headerCount) else {
+            throw SIPParseError(.tooLarge, at: headerCount)
         }
-        guard self.buffer.count >= headerEnd + bodyCount else { return nil }
-        let message = try SIPMessage(parsing: self.buffer.span.extracting(0..<(headerEnd + bodyCount)))
-        self.buffer.removeFirst(headerEnd + bodyCount)
-        self.searched = 0
+        let end = headerEnd + bodyCount
+        guard self.buffer.count >= end else { return nil }
+        let message = try SIPMessage(parsing: self.buffer.span.extracting(self.start..<end))
+        (self.start, self.searched) = (end, end)
         return message
+    }
+
+    /// The answer to what ``next()`` has thrown for; nil where nobody is to be answered.
+    ///
+    /// - Parameter source: where the stream comes from.
+    public func refusal(from source: Endpoint) -> SIPRefusal? {
+        let end = min(self.buffer.count, self.start + SIPMessage.maximumByteCount)
+        return SIPRefusal(of: self.buffer.span.extracting(self.start..<end), from: source)
+    }
+
+    private mutating func skipEmptyLines() {
+        while self.start < self.buffer.count, self.buffer[self.start] == 0x0D || self.buffer[self.start] == 0x0A {
+            if self.buffer[self.start] == 0x0A { self.emptyLines += 1 }
+            self.start += 1
+            if self.emptyLines == 2 { (self.emptyLines, self.pings) = (0, self.pings + 1) }
+        }
+        if self.start < self.buffer.count { self.emptyLines = 0 }
+        self.searched = max(self.searched, self.start)
     }
 
     /// The position after the empty line.
@@ -59,13 +100,13 @@ public struct SIPStreamDecoder: StreamDecoder {
     }
 
     /// What the header's Content-Length says; a missing one counts as 0.
-    private static func contentLength(_ bytes: Span<UInt8>, headerEnd: Int) throws(SIPParseError) -> Int {
-        var scanner = SIPLineScanner(position: 0, end: headerEnd)
-        while let line = scanner.nextLine(bytes) {
-            guard let colon = bytes.firstIndex(of: UInt8(ascii: ":"), in: line) else { continue }
-            let name = bytes.trimmed(line.lowerBound..<colon)
-            guard SIPHeaderKind(bytes, in: name) == .contentLength else { continue }
-            guard let length = Int(parsing: bytes.extracting((colon + 1)..<line.upperBound)) else {
+    private static func contentLength(_ header: Span<UInt8>) throws(SIPParseError) -> Int {
+        var scanner = SIPLineScanner(position: 0, end: header.count)
+        while let line = scanner.nextLine(header) {
+            guard let colon = header.firstIndex(of: UInt8(ascii: ":"), in: line) else { continue }
+            let name = header.trimmed(line.lowerBound..<colon)
+            guard SIPHeaderKind(header, in: name) == .contentLength else { continue }
+            guard let length = Int(parsing: header.extracting((colon + 1)..<line.upperBound)), length >= 0 else {
                 throw SIPParseError(.badContentLength, at: line.lowerBound)
             }
             return length

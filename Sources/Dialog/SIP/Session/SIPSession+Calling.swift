@@ -13,17 +13,17 @@ extension SIPSession {
         message[.from] = from
         message[.to] = invitation.to
         message[.callID] = self.callID
-        message[.cseq] = SIPCSeq(Self.firstSequence, .invite)
+        message[.cseq] = SIPCSeq(self.firstSequence, .invite)
         self.complete(&message)
         message.setAll(SIPUserAgent.allowedMethods, for: .allow)
         for field in invitation.fields { message.addField(field) }
         if let offer = invitation.offer { message.body = offer }
         self.invite = message
-        self.outputs.append(.request(message, to: self.peer, .invite(Self.firstSequence)))
+        self.outputs.append(.request(message, to: self.peer, .invite(self.firstSequence)))
     }
 
     mutating func receiveInviteResponse(_ response: SIPMessage, _ status: SIPStatus, _ sequence: UInt32) {
-        guard sequence == Self.firstSequence, self.dialog?.isInitiator != false, self.invite != nil else {
+        guard sequence == self.firstSequence, self.dialog?.isInitiator != false, self.invite != nil else {
             self.receiveOfferResponse(response, status, sequence)
             return
         }
@@ -61,16 +61,16 @@ extension SIPSession {
         self.dialog = dialog
         guard isWanted else {
             // The 2xx and our CANCEL have crossed.
-            self.acknowledge(Self.firstSequence)
+            self.acknowledge(self.firstSequence)
             self.phase = .established
             self.sendBye()
             return
         }
         self.phase = .established
         if invite.body == nil, response.body != nil {
-            self.exchange = .owing(sequence: Self.firstSequence)
+            self.exchange = .owing(sequence: self.firstSequence)
         } else {
-            self.acknowledge(Self.firstSequence)
+            self.acknowledge(self.firstSequence)
         }
         self.outputs.append(.report(.established(response)))
     }
@@ -109,7 +109,7 @@ extension SIPSession {
         switch self.phase {
         case .calling: self.finish(report: .rejected(.requestTimeout, nil))
         case .cancelling: self.finish(.local, nil)
-        case .established where sequence != Self.firstSequence || self.dialog?.isInitiator == false:
+        case .established where sequence != self.firstSequence || self.dialog?.isInitiator == false:
             self.abandon(.timedOut, nil)
         default: break
         }
@@ -124,6 +124,4 @@ extension SIPSession {
         self.outputs.append(.request(SIPMessage(.cancel, ofTransaction: invite, to: nil), to: self.peer, .cancel))
         self.outputs.append(.setTimer(.cancelled, after: self.context.timers.timeout))
     }
-
-    static let firstSequence: UInt32 = 1
 }

@@ -17,6 +17,8 @@ public struct SIPSession: Sendable {
     var peer: Endpoint
     /// The INVITE that made the session.
     var invite: SIPMessage?
+    /// Its number.
+    var firstSequence: UInt32 = 1
     /// The peer's requests that wait for the box, INVITE included.
     var openRequests: [SIPTransactionID: SIPMessage] = [:]
     var queue: [Queued] = []

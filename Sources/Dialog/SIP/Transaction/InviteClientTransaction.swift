@@ -8,7 +8,7 @@ public struct InviteClientTransaction: StateMachine {
         case calling
         /// A provisional response has come. Exits: completed, accepted.
         case proceeding
-        /// A refusal has come and is acknowledged each time. Exit: terminated.
+        /// A refusal has come and is acknowledged each time it comes again. Exit: terminated.
         case completed
         /// A 2xx has come; each one is handed up. Exit: terminated.
         case accepted
@@ -20,21 +20,23 @@ public struct InviteClientTransaction: StateMachine {
     public private(set) var state = State.calling
     private let request: SIPMessage
     private let timers: SIPTimerValues
+    private let isReliable: Bool
     private var interval: Duration
     private var acknowledgement: SIPMessage?
 
     /// A transaction for a request with its Via.
-    public init(request: SIPMessage, timers: SIPTimerValues) {
-        (self.request, self.timers, self.interval) = (request, timers, timers.t1)
+    ///
+    /// - Parameter isReliable: whether what carries it loses nothing: then it is sent once.
+    public init(request: SIPMessage, timers: SIPTimerValues, isReliable: Bool = false) {
+        (self.request, self.timers, self.isReliable, self.interval) = (request, timers, isReliable, timers.t1)
     }
 
     /// Takes one event.
     public mutating func handle(_ event: SIPClientTransactionEvent, at now: MonotonicTime) -> [SIPTransactionEffect] {
         switch (self.state, event) {
         case (.calling, .start):
-            return [
-                .send(self.request), .setTimer(.a, after: self.interval), .setTimer(.b, after: self.timers.timeout),
-            ]
+            let repetition: [SIPTransactionEffect] = self.isReliable ? [] : [.setTimer(.a, after: self.interval)]
+            return [.send(self.request)] + repetition + [.setTimer(.b, after: self.timers.timeout)]
         case (.calling, .timerFired(.a)):
             self.interval *= 2
             return [.send(self.request), .setTimer(.a, after: self.interval)]
@@ -63,8 +65,12 @@ public struct InviteClientTransaction: StateMachine {
                 self.state = .accepted
                 return [.deliver(response), .setTimer(.m, after: self.timers.timeout)]
             }
-            self.state = .completed
             let acknowledgement = self.acknowledgement(of: response)
+            guard !self.isReliable else {
+                self.state = .terminated
+                return [.send(acknowledgement), .deliver(response), .terminate]
+            }
+            self.state = .completed
             self.acknowledgement = acknowledgement
             return [.send(acknowledgement), .deliver(response), .setTimer(.d, after: self.timers.completed)]
         case .completed:

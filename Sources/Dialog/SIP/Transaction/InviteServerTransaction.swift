@@ -19,11 +19,16 @@ public struct InviteServerTransaction: StateMachine {
     /// Where the transaction stands.
     public private(set) var state = State.proceeding
     private let timers: SIPTimerValues
+    private let isReliable: Bool
     private var interval: Duration
     private var lastResponse: SIPMessage?
 
     /// A transaction whose INVITE has just come.
-    public init(timers: SIPTimerValues) { (self.timers, self.interval) = (timers, timers.t1) }
+    ///
+    /// - Parameter isReliable: whether what carries its answers loses nothing: then a refusal is sent once.
+    public init(timers: SIPTimerValues, isReliable: Bool = false) {
+        (self.timers, self.isReliable, self.interval) = (timers, isReliable, timers.t1)
+    }
 
     /// Takes one event.
     public mutating func handle(_ event: SIPServerTransactionEvent, at now: MonotonicTime) -> [SIPTransactionEffect] {
@@ -58,13 +63,15 @@ public struct InviteServerTransaction: StateMachine {
             return [.send(response), .setTimer(.l, after: self.timers.timeout)]
         }
         self.state = .completed
-        return [
-            .send(response), .setTimer(.g, after: self.interval), .setTimer(.h, after: self.timers.timeout),
-        ]
+        let repetition: [SIPTransactionEffect] = self.isReliable ? [] : [.setTimer(.g, after: self.interval)]
+        return [.send(response)] + repetition + [.setTimer(.h, after: self.timers.timeout)]
     }
 
     private mutating func acknowledge(_ request: SIPMessage) -> [SIPTransactionEffect] {
         switch self.state {
+        case .completed where self.isReliable:
+            self.state = .terminated
+            return [.terminate]
         case .completed:
             self.state = .confirmed
             return [.setTimer(.i, after: self.timers.t4)]

@@ -18,20 +18,22 @@ public struct NonInviteClientTransaction: StateMachine {
     public private(set) var state = State.trying
     private let request: SIPMessage
     private let timers: SIPTimerValues
+    private let isReliable: Bool
     private var interval: Duration
 
     /// A transaction for a request with its Via.
-    public init(request: SIPMessage, timers: SIPTimerValues) {
-        (self.request, self.timers, self.interval) = (request, timers, timers.t1)
+    ///
+    /// - Parameter isReliable: whether what carries it loses nothing: then it is sent once.
+    public init(request: SIPMessage, timers: SIPTimerValues, isReliable: Bool = false) {
+        (self.request, self.timers, self.isReliable, self.interval) = (request, timers, isReliable, timers.t1)
     }
 
     /// Takes one event.
     public mutating func handle(_ event: SIPClientTransactionEvent, at now: MonotonicTime) -> [SIPTransactionEffect] {
         switch (self.state, event) {
         case (.trying, .start):
-            return [
-                .send(self.request), .setTimer(.e, after: self.interval), .setTimer(.f, after: self.timers.timeout),
-            ]
+            let repetition: [SIPTransactionEffect] = self.isReliable ? [] : [.setTimer(.e, after: self.interval)]
+            return [.send(self.request)] + repetition + [.setTimer(.f, after: self.timers.timeout)]
         case (.trying, .timerFired(.e)):
             self.interval = min(self.interval * 2, self.timers.t2)
             return [.send(self.request), .setTimer(.e, after: self.interval)]
@@ -42,8 +44,12 @@ public struct NonInviteClientTransaction: StateMachine {
             return [.timeOut, .terminate]
         case (.trying, .received(let response)), (.proceeding, .received(let response)):
             guard let status = response.status else { return [] }
-            self.state = status.isFinal ? .completed : .proceeding
-            return [.deliver(response)] + (status.isFinal ? [.setTimer(.k, after: self.timers.t4)] : [])
+            guard status.isFinal else {
+                self.state = .proceeding
+                return [.deliver(response)]
+            }
+            self.state = self.isReliable ? .terminated : .completed
+            return [.deliver(response), self.isReliable ? .terminate : .setTimer(.k, after: self.timers.t4)]
         case (.completed, .timerFired(.k)):
             self.state = .terminated
             return [.terminate]

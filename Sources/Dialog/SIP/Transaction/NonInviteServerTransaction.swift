@@ -17,10 +17,15 @@ public struct NonInviteServerTransaction: StateMachine {
     /// Where the transaction stands.
     public private(set) var state = State.trying
     private let timers: SIPTimerValues
+    private let isReliable: Bool
     private var lastResponse: SIPMessage?
 
     /// A transaction whose request has just come; ``start()`` begins its time.
-    public init(timers: SIPTimerValues) { self.timers = timers }
+    ///
+    /// - Parameter isReliable: whether what carries its answer loses nothing: then the request does not come again.
+    public init(timers: SIPTimerValues, isReliable: Bool = false) {
+        (self.timers, self.isReliable) = (timers, isReliable)
+    }
 
     /// Begins the time in which the request must be answered.
     public func start() -> [SIPTransactionEffect] { [.setTimer(.x, after: self.timers.timeout)] }
@@ -31,8 +36,12 @@ public struct NonInviteServerTransaction: StateMachine {
         case (.trying, .respond(let response)), (.proceeding, .respond(let response)):
             guard let status = response.status else { return [] }
             self.lastResponse = response
-            self.state = status.isFinal ? .completed : .proceeding
-            return [.send(response)] + (status.isFinal ? [.setTimer(.j, after: self.timers.timeout)] : [])
+            guard status.isFinal else {
+                self.state = .proceeding
+                return [.send(response)]
+            }
+            self.state = self.isReliable ? .terminated : .completed
+            return [.send(response), self.isReliable ? .terminate : .setTimer(.j, after: self.timers.timeout)]
         case (.proceeding, .received), (.completed, .received):
             return self.lastResponse.map { [.send($0)] } ?? []
         case (.trying, .timerFired(.x)), (.proceeding, .timerFired(.x)), (.completed, .timerFired(.j)):

@@ -1,4 +1,4 @@
-/// How long the timers of transactions run, over an unreliable transport.
+/// How long the timers of transactions run. Over a reliable wire A, E and G do not, and D, I, J and K are zero.
 ///
 /// - Source: RFC 3261 §17, table 4; RFC 6026 §8.
 public struct SIPTimerValues: Hashable, Sendable {

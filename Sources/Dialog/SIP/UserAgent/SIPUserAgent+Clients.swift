@@ -16,7 +16,11 @@ extension SIPUserAgent {
 
         var machine: Machine
         let name: ClientName
-        let destination: Endpoint
+        /// What was asked for, as it was before it was addressed.
+        let request: SIPMessage
+        let hop: Hop
+        /// The ways that are left, this one in front.
+        let hops: [Hop]
         let owner: Owner
     }
 
@@ -32,25 +36,60 @@ extension SIPUserAgent {
         _ request: SIPMessage, to destination: Endpoint, for owner: Client.Owner, at now: MonotonicTime,
         _ effects: inout [Effect]
     ) {
+        if let refusal = self.refusalForRest(of: destination, request, at: now) {
+            return self.deliver(refusal, to: owner, at: now, &effects)
+        }
+        let session: SIPSessionID? = if case .session(let session, _) = owner { session } else { nil }
+        let hops = self.hops(for: request, to: destination, in: session, at: now)
+        if let session, let hop = hops.last, self.flows[session] == nil, !self.streams.isEmpty {
+            self.flows[session] = Flow(hop: hop, isDirect: false)
+        }
+        self.begin(request, over: hops, for: owner, at: now, &effects)
+    }
+
+    /// Sends a request the first of some ways; where there is none, it counts as refused.
+    ///
+    /// - Source: RFC 3261 §8.1.3.1.
+    mutating func begin(
+        _ request: SIPMessage, over hops: [Hop], for owner: Client.Owner, at now: MonotonicTime,
+        _ effects: inout [Effect]
+    ) {
+        guard let hop = hops.first, let reached = hops.last else {
+            return self.deliver(SIPMessage(response: .serviceUnavailable, to: request), to: owner, at: now, &effects)
+        }
         self.lastNumber += 1
         let id = SIPTransactionID(number: self.lastNumber)
         let name = ClientName(branch: request[.via]?.branch ?? "", method: request.method)
         let timers = self.context.timers
+        let message = self.addressed(request, over: hop, reachedBy: reached.wire)
+        let isReliable = hop.wire.isReliable
         let machine: Client.Machine =
             request.method == .invite
-            ? .invite(InviteClientTransaction(request: request, timers: timers))
-            : .other(NonInviteClientTransaction(request: request, timers: timers))
-        self.clients[id] = Client(machine: machine, name: name, destination: destination, owner: owner)
+            ? .invite(InviteClientTransaction(request: message, timers: timers, isReliable: isReliable))
+            : .other(NonInviteClientTransaction(request: message, timers: timers, isReliable: isReliable))
+        self.clients[id] = Client(
+            machine: machine, name: name, request: request, hop: hop, hops: hops, owner: owner)
         self.clientNames[name] = id
         self.drive(client: id, .start, at: now, &effects)
     }
 
     /// A response that belongs to no transaction is dropped.
-    mutating func receive(response: SIPMessage, at now: MonotonicTime, _ effects: inout [Effect]) {
+    mutating func receive(
+        response: SIPMessage, from source: Endpoint, at now: MonotonicTime, _ effects: inout [Effect]
+    ) {
         guard let via = response[.via], let branch = via.branch, let cseq = response[.cseq],
             let id = self.clientNames[ClientName(branch: branch, method: cseq.method)]
         else { return }
-        self.drive(client: id, .received(response), at: now, &effects)
+        guard source == self.context.localEndpoint, let client = self.clients[id] else {
+            return self.drive(client: id, .received(response), at: now, &effects)
+        }
+        // Our own transport says that it cannot get the request to its peer: there is nobody to be sent an ACK.
+        self.forget(client: id)
+        if client.hops.count > 1 {
+            self.retry(client, at: now, &effects)
+        } else {
+            self.deliver(response, to: client.owner, at: now, &effects)
+        }
     }
 
     mutating func drive(
@@ -60,16 +99,22 @@ extension SIPUserAgent {
         guard let orders = self.clients[id]?.handle(event, at: now), let client = self.clients[id] else { return }
         for order in orders {
             switch order {
-            case .send(let message): effects.append(.send(message, to: client.destination))
+            case .send(let message): effects.append(.send(message, to: client.hop.endpoint))
             case .setTimer(let letter, let delay):
                 effects.append(.setTimer(SIPTimer(.client(id, letter)), after: delay))
-            case .deliver(let response): self.deliver(response, to: client.owner, at: now, &effects)
+            case .deliver(let response):
+                self.noteRest(response, from: client.hop.endpoint, at: now)
+                guard !self.answerChallenge(response, of: client, at: now, &effects) else { continue }
+                self.deliver(response, to: client.owner, at: now, &effects)
             case .timeOut: self.deliverTimeOut(to: client.owner, at: now, &effects)
-            case .terminate:
-                self.clients[id] = nil
-                self.clientNames[client.name] = nil
+            case .terminate: self.forget(client: id)
             }
         }
+    }
+
+    private mutating func forget(client id: SIPTransactionID) {
+        guard let client = self.clients.removeValue(forKey: id) else { return }
+        if self.clientNames[client.name] == id { self.clientNames[client.name] = nil }
     }
 
     private mutating func deliver(

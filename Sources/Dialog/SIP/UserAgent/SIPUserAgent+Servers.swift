@@ -10,7 +10,10 @@ extension SIPUserAgent {
 
         var machine: Machine
         let name: ServerName
-        let destination: Endpoint
+        /// The way that its answers take.
+        let hop: Hop
+        /// Whether its request was to a `sips` URI.
+        let isSecret: Bool
         /// The session that its request belongs to.
         var session: SIPSessionID?
     }
@@ -45,7 +48,8 @@ extension SIPUserAgent {
         guard var via = request[.via] else { return }
         via.noteSource(source)
         request[.via] = via
-        let destination = via.responseEndpoint ?? source
+        // A connection takes the answer back to where it comes from.
+        let destination = via.wire.isReliable ? source : via.responseEndpoint ?? source
         guard request.isComplete else {
             if let refusal = self.refusalOfMalformed(request) { effects.append(.send(refusal, to: destination)) }
             return
@@ -56,8 +60,10 @@ extension SIPUserAgent {
         } else if request.method == .ack {
             guard let session = self.session(of: request) else { return }
             self.drive(session: session, .acknowledged(request), at: now, &effects)
+        } else if let refusal = self.refusalForOverload(of: request) {
+            effects.append(.send(refusal, to: destination))
         } else {
-            let id = self.open(request, name, destination)
+            let id = self.open(request, name, Hop(wire: via.wire, endpoint: destination))
             if case .other(let machine)? = self.servers[id]?.machine {
                 self.perform(machine.start(), ofServer: id, at: now, &effects)
             }
@@ -65,14 +71,17 @@ extension SIPUserAgent {
         }
     }
 
-    private mutating func open(_ request: SIPMessage, _ name: ServerName, _ destination: Endpoint) -> SIPTransactionID {
+    private mutating func open(_ request: SIPMessage, _ name: ServerName, _ hop: Hop) -> SIPTransactionID {
         self.lastNumber += 1
         let id = SIPTransactionID(number: self.lastNumber)
         let timers = self.context.timers
+        let isReliable = hop.wire.isReliable
         let machine: Server.Machine =
             request.method == .invite
-            ? .invite(InviteServerTransaction(timers: timers)) : .other(NonInviteServerTransaction(timers: timers))
-        self.servers[id] = Server(machine: machine, name: name, destination: destination)
+            ? .invite(InviteServerTransaction(timers: timers, isReliable: isReliable))
+            : .other(NonInviteServerTransaction(timers: timers, isReliable: isReliable))
+        self.servers[id] = Server(
+            machine: machine, name: name, hop: hop, isSecret: request.requestURI?.scheme == "sips")
         self.serverNames[name] = id
         return id
     }
@@ -84,7 +93,8 @@ extension SIPUserAgent {
     ) {
         if request.method == .cancel {
             self.cancel(request, id, via, at: now, &effects)
-        } else if let refusal = self.refusal(of: request) {
+        } else if let refusal = self.refusal(of: request) ?? self.refusalForIdentity(of: request, from: source, at: now)
+        {
             self.drive(server: id, .respond(refusal), at: now, &effects)
         } else if let session = self.session(of: request) {
             self.servers[id]?.session = session
@@ -131,7 +141,7 @@ extension SIPUserAgent {
         guard let server = self.servers[id] else { return }
         for order in orders {
             switch order {
-            case .send(let message): effects.append(.send(message, to: server.destination))
+            case .send(let message): effects.append(.send(message, to: server.hop.endpoint))
             case .setTimer(let letter, let delay):
                 effects.append(.setTimer(SIPTimer(.server(id, letter)), after: delay))
             case .deliver(let message):

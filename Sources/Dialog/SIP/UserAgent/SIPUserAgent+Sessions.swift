@@ -41,6 +41,7 @@ extension SIPUserAgent {
         }
         let id = self.adopt(session)
         self.servers[transaction]?.session = id
+        self.note(request, from: source, for: id)
         self.perform(session.begin(), of: id, at: now, &effects)
     }
 
@@ -59,14 +60,20 @@ extension SIPUserAgent {
             case .request(let message, let destination, let purpose):
                 self.start(message, to: destination, for: .session(id, purpose), at: now, &effects)
             case .acknowledge(let message, let destination):
-                effects.append(.send(message, to: destination))
-            case .respond(let message, let transaction):
+                if let effect = self.acknowledgement(message, to: destination, in: id, at: now) {
+                    effects.append(effect)
+                }
+            case .respond(var message, let transaction):
+                if let server = self.servers[transaction] {
+                    self.name(server.hop.wire, in: &message, isSecret: server.isSecret)
+                }
                 self.drive(server: transaction, .respond(message), at: now, &effects)
             case .setTimer(let timer, let delay):
                 effects.append(.setTimer(SIPTimer(.session(id, timer)), after: delay))
             case .report(let report):
                 effects.append(.session(id, report))
             case .forget:
+                self.flows[id] = nil
                 guard let session = self.sessions.removeValue(forKey: id) else { continue }
                 self.sessionNames[SessionName(callID: session.callID, localTag: session.localTag)] = nil
             }

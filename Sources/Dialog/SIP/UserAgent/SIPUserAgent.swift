@@ -1,7 +1,12 @@
-/// The transactions, dialogs and INVITE sessions of one box, over an unreliable transport.
+/// The transactions, dialogs and INVITE sessions of one box.
 ///
 /// What the protocol decides alone is done here: retransmissions, 100 Trying, ACK, 481 for what belongs to no
-/// dialog, 405 and 501 for methods that nobody handles, 400 for malformed requests. The box hears of the rest.
+/// dialog, 405 and 501 for methods that nobody handles, 400 for malformed requests, challenges and their answers. The
+/// box hears of the rest.
+///
+/// Which wire a request takes – datagrams, TCP or TLS – stands in its top Via when it is handed out to be sent, and that
+/// of a response in the response's: the transport follows it. A 503 that comes from our own endpoint is the transport's
+/// word that it could not get a request to its peer.
 ///
 /// - Source: RFC 3261 §8, §12-15, §17; RFC 3581; RFC 6026.
 public struct SIPUserAgent: StateMachine {
@@ -42,7 +47,15 @@ public struct SIPUserAgent: StateMachine {
     static let knownMethods: Set<SIPMethod> = Set(
         Self.allowedMethods + [.register, .prack, .refer, .subscribe, .notify, .message, .publish])
 
+    /// Answers challenges to our requests; nil leaves 401 and 407 to the box.
+    public var credentials: SIPDigestClient?
+    /// Challenges peers' requests; nil lets everybody in.
+    public var challenger: SIPChallenger?
+    /// From where on new requests are refused; nil takes all.
+    public var overload: SIPOverloadLimit?
+
     let context: SIPSession.Context
+    let streams: [SIPWire: Endpoint]
     var tokens: TokenGenerator
     var lastNumber: UInt64 = 0
     var lastSequence: UInt32 = 0
@@ -52,14 +65,25 @@ public struct SIPUserAgent: StateMachine {
     var clientNames: [ClientName: SIPTransactionID] = [:]
     var servers: [SIPTransactionID: Server] = [:]
     var serverNames: [ServerName: SIPTransactionID] = [:]
+    /// How the sessions' peers are reached; kept only where there is more than UDP.
+    var flows: [SIPSessionID: Flow] = [:]
+    /// Until when a peer is taken to have no TCP.
+    var withoutConnections: [Endpoint: MonotonicTime] = [:]
+    /// Until when a peer wants to be left alone.
+    var resting: [Endpoint: MonotonicTime] = [:]
 
     /// A user agent without any session.
     ///
     /// - Parameters:
-    ///   - localEndpoint: where peers reach us; it stands in Via and Contact.
+    ///   - localEndpoint: where peers reach us by UDP; it stands in Via and Contact.
+    ///   - streams: where peers reach us by TCP and TLS; empty where there is UDP alone.
     ///   - seed: makes tags, branches and Call-IDs; two user agents in one network need different ones.
     ///   - product: the text of User-Agent and Server.
-    public init(localEndpoint: Endpoint, seed: UInt64, product: String, timers: SIPTimerValues = SIPTimerValues()) {
+    public init(
+        localEndpoint: Endpoint, streams: [SIPWire: Endpoint] = [:], seed: UInt64, product: String,
+        timers: SIPTimerValues = SIPTimerValues()
+    ) {
+        self.streams = streams
         self.context = SIPSession.Context(localEndpoint: localEndpoint, product: product, timers: timers)
         self.tokens = TokenGenerator(seed: seed)
     }
@@ -83,7 +107,7 @@ public struct SIPUserAgent: StateMachine {
             if message.isRequest {
                 self.receive(request: message, from: source, at: now, &effects)
             } else {
-                self.receive(response: message, at: now, &effects)
+                self.receive(response: message, from: source, at: now, &effects)
             }
         case .timerFired(let timer):
             switch timer.owner {
