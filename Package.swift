@@ -75,6 +75,7 @@ let core = [
 
 // Third-party code and system calls enter here, and nowhere else.
 let adapters: [Target] = [
+    adapter("Crypto", ["CallCore", .product(name: "Crypto", package: "swift-crypto")]),
     adapter("Directory", ["RecordingStorage", "CaptureJournal"]),
     adapter(
         "Embedded",
@@ -104,6 +105,7 @@ let adapters: [Target] = [
         [
             "SIP", "TLib", .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
         ]
     ),
     adapter("Sockets", ["RTP", "CSockets"]),
@@ -131,6 +133,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
     ],
@@ -154,12 +159,19 @@ let package = Package(
         tests("Web", of: "RecordingAPI"),
         tests("Web", of: "RecordingWebServices", uses: ["CallRecordingInProcess"]),
         tests("Web", of: "Playback"),
+        tests("Adapters", of: "CallRecordingCrypto", uses: ["SIP"]),
         tests("Adapters", of: "CallRecordingDirectory", uses: ["CallRecordingTesting"]),
         tests("Adapters", of: "CallRecordingHTTPServer"),
         tests("Adapters", of: "CallRecordingInProcess", uses: ["CallRecordingTesting"]),
         tests("Adapters", of: "CallRecordingLogging", uses: [.product(name: "Logging", package: "swift-log")]),
         tests("Adapters", of: "CallRecordingMP3"),
-        tests("Adapters", of: "CallRecordingNIO"),
+        tests(
+            "Adapters", of: "CallRecordingNIO",
+            uses: [
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "X509", package: "swift-certificates"),
+            ]),
         tests("Adapters", of: "CallRecordingSockets"),
         tests("Adapters", of: "CallRecordingTesting"),
         tests("Adapters", of: "CallRecordingSQLite", uses: ["CallRecordingTesting"]),
