@@ -1,3 +1,5 @@
+public import CallCore
+
 /// The value of a header field, read when asked for. Open: conform types of your own for headers of your own.
 public protocol SIPHeaderValue: Hashable, Sendable {
     /// Reads a value that fills the span; white space round it and line folds in it may be present.
@@ -5,11 +7,22 @@ public protocol SIPHeaderValue: Hashable, Sendable {
     /// - Returns: nil where it is malformed.
     init?(parsing bytes: Span<UInt8>)
 
+    /// Reads a value that fills the text. A type that keeps the text instead of strings implements this one as well;
+    /// for others it is there, and reads the span.
+    ///
+    /// - Returns: nil where it is malformed.
+    init?(parsing text: WireText)
+
     /// Appends the value as it stands on the wire.
     func write(to output: inout [UInt8])
 }
 
 extension SIPHeaderValue {
+    /// Reads a value that fills the text.
+    ///
+    /// - Returns: nil where it is malformed.
+    public init?(parsing text: WireText) { self.init(parsing: text.buffer.span.extracting(text.range)) }
+
     /// The value as it stands on the wire.
     var written: String {
         var output: [UInt8] = []

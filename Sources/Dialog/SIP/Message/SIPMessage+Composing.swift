@@ -32,7 +32,7 @@ extension SIPMessage {
     /// The message as it goes on the wire: unchanged, the very bytes that came. Otherwise Content-Length is there,
     /// and right.
     public func encoded() -> [UInt8] {
-        if let end = self.unchangedEnd { return end == self.bytes.count ? self.bytes : Array(self.bytes[..<end]) }
+        if let range = self.unchanged { return range == self.bytes.indices ? self.bytes : self.bytes.span.array(range) }
         var output: [UInt8] = []
         output.reserveCapacity(self.bytes.count + 32)
         output += self.bytes[self.start.line]
@@ -59,11 +59,11 @@ extension SIPMessage {
         self.start = Start(method: nil, status: nil, rest: 0..<0, line: 0..<0)
         self.fieldIndex = []
         self.bodyRange = 0..<0
-        self.unchangedEnd = nil
+        self.unchanged = nil
     }
 
     mutating func setRequestLine(_ method: SIPMethod, _ uri: SIPURI) {
-        self.unchangedEnd = nil
+        self.unchanged = nil
         let begin = self.bytes.count
         self.bytes.append(text: method.rawValue + " ")
         let uriStart = self.bytes.count

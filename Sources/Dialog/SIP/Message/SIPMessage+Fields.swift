@@ -1,3 +1,5 @@
+public import CallCore
+
 extension SIPMessage {
     /// The first value of a header: nil where it is absent or malformed.
     ///
@@ -6,31 +8,29 @@ extension SIPMessage {
     public subscript<Value>(name: SIPHeaderName<Value>) -> Value? {
         get {
             guard let index = self.index(of: name) else { return nil }
-            return Value(parsing: self.bytes.span.extracting(self.firstValue(name, self.fieldIndex[index])))
+            return Value(parsing: WireText(self.bytes, in: self.firstValue(name, self.fieldIndex[index])))
         }
         set {
-            self.unchangedEnd = nil
+            self.unchanged = nil
             guard let newValue else { return self.removeFields(name) }
-            let start = self.bytes.count
-            self.bytes.append(text: name.name)
-            let nameEnd = self.bytes.count
-            self.bytes += [UInt8(ascii: ":"), 0x20]
-            let valueStart = self.bytes.count
-            newValue.write(to: &self.bytes)
-            var field = Field(
-                kind: name.kind, name: start..<nameEnd, value: valueStart..<self.bytes.count)
-            guard let index = self.index(of: name) else { return self.fieldIndex.append(field) }
-            let old = self.fieldIndex[index].value
-            let others = self.firstValue(name, self.fieldIndex[index]).upperBound..<old.upperBound
-            self.bytes += self.bytes[others]
-            field.value = valueStart..<self.bytes.count
-            self.fieldIndex[index] = field
+            guard let index = self.index(of: name) else {
+                return self.fieldIndex.append(self.write(newValue, as: name.kind, name.name))
+            }
+            let old = self.fieldIndex[index]
+            let others = self.firstValue(name, old).upperBound..<old.value.upperBound
+            self.fieldIndex[index] = self.write(newValue, as: name.kind, name.name, before: others)
         }
+    }
+
+    /// The first field of a name as it stands, with all the values of a list and with its folds; nil where it is
+    /// absent.
+    public func text<Value>(of name: SIPHeaderName<Value>) -> WireText? {
+        self.index(of: name).map { WireText(self.bytes, in: self.fieldIndex[$0].value) }
     }
 
     /// Every value of a header, in order; malformed ones are left out.
     public func all<Value>(_ name: SIPHeaderName<Value>) -> [Value] {
-        self.valueRanges(name).compactMap { Value(parsing: self.bytes.span.extracting($0)) }
+        self.valueRanges(name).compactMap { Value(parsing: WireText(self.bytes, in: $0)) }
     }
 
     /// Replaces every value of a header: one field a value, where the first field stood.
@@ -48,7 +48,7 @@ extension SIPMessage {
     /// Takes the first value of a header away; the rest stays as it came.
     public mutating func removeFirst<Value>(_ name: SIPHeaderName<Value>) {
         guard let index = self.index(of: name) else { return }
-        self.unchangedEnd = nil
+        self.unchanged = nil
         let field = self.fieldIndex[index]
         let end = self.firstValue(name, field).upperBound
         let rest = self.bytes.span.trimmed(min(end + 1, field.value.upperBound)..<field.value.upperBound)
@@ -56,13 +56,8 @@ extension SIPMessage {
             self.fieldIndex.remove(at: index)
             return
         }
-        let start = self.bytes.count
-        self.bytes += self.bytes[field.name]
-        let nameEnd = self.bytes.count
-        self.bytes += [UInt8(ascii: ":"), 0x20]
-        let valueStart = self.bytes.count
-        self.bytes += self.bytes[rest]
-        self.fieldIndex[index] = Field(kind: field.kind, name: start..<nameEnd, value: valueStart..<self.bytes.count)
+        self.fieldIndex[index] = self.write(
+            String?.none, as: field.kind, self.bytes.span.string(field.name), before: rest)
     }
 
     /// The value of the first field of a name, as text without line folds; nil where it is absent.
@@ -142,33 +137,40 @@ extension SIPMessage {
     }
 
     private mutating func removeFields<Value>(_ name: SIPHeaderName<Value>) {
-        self.unchangedEnd = nil
+        self.unchanged = nil
         let kept = self.fieldIndex.filter { !self.matches($0, name) }
         self.fieldIndex = kept
     }
 
     private mutating func insert(_ fields: [SIPHeaderField], at place: Int) {
-        self.unchangedEnd = nil
-        var added: [Field] = []
-        for field in fields {
-            let start = self.bytes.count
-            self.bytes.append(text: field.name)
-            let nameEnd = self.bytes.count
-            self.bytes += [UInt8(ascii: ":"), 0x20]
-            let valueStart = self.bytes.count
-            self.bytes.append(text: field.value)
-            let name = start..<nameEnd
-            added.append(
-                Field(
-                    kind: SIPHeaderKind(self.bytes.span, in: name), name: name,
-                    value: valueStart..<self.bytes.count))
+        self.unchanged = nil
+        let added = fields.map { field in
+            let name = Array(field.name.utf8)
+            return self.write(field.value, as: SIPHeaderKind(name.span, in: 0..<name.count), field.name)
         }
         self.fieldIndex.insert(contentsOf: added, at: min(place, self.fieldIndex.count))
     }
 
+    /// Writes a field after all the other bytes.
+    ///
+    /// - Parameter others: where more text stands that goes behind the value as it is.
+    private mutating func write(
+        _ value: (some SIPHeaderValue)?, as kind: SIPHeaderKind, _ name: String, before others: Range<Int> = 0..<0
+    ) -> Field {
+        let start = self.bytes.count
+        self.bytes.append(text: name)
+        let nameEnd = self.bytes.count
+        self.bytes.append(UInt8(ascii: ":"))
+        self.bytes.append(0x20)
+        let valueStart = self.bytes.count
+        value?.write(to: &self.bytes)
+        if !others.isEmpty { self.bytes += self.bytes[others] }
+        return Field(kind: kind, name: start..<nameEnd, value: valueStart..<self.bytes.count)
+    }
+
     /// Appends a field of another message as it stands there.
     mutating func append(_ field: Field, of other: SIPMessage) {
-        self.unchangedEnd = nil
+        self.unchanged = nil
         let shift = self.bytes.count - field.line.lowerBound
         self.bytes += other.bytes[field.line]
         self.fieldIndex.append(

@@ -11,41 +11,27 @@ extension SIPMessage {
     ///
     /// - Source: RFC 3261 §7, §18.3.
     public init(parsing bytes: Span<UInt8>) throws(SIPParseError) {
-        guard bytes.count <= Self.maximumByteCount else { throw SIPParseError(.tooLarge, at: Self.maximumByteCount) }
-        var scanner = SIPLineScanner(position: 0, end: bytes.count)
-        scanner.skipEmptyLines(bytes)
-        let first = scanner.position
-        guard first < bytes.count else { throw SIPParseError(.empty, at: first) }
-        guard let startLine = scanner.nextLine(bytes) else { throw SIPParseError(.truncated, at: bytes.count) }
-        var start = try Self.startLine(bytes, startLine)
-        var fields: [Field] = []
-        fields.reserveCapacity(24)
-        var contentLength: Int?
-        while true {
-            let lineStart = scanner.position
-            guard let line = scanner.nextLine(bytes) else { throw SIPParseError(.truncated, at: bytes.count) }
-            if line.isEmpty { break }
-            guard fields.count < Self.maximumFieldCount else { throw SIPParseError(.tooManyFields, at: lineStart) }
-            let folded = line.lowerBound..<scanner.endOfFolds(bytes, line.upperBound)
-            let field = try Self.field(bytes, folded)
-            if field.kind == .contentLength {
-                guard let length = Int(parsing: bytes.extracting(field.value)),
-                    contentLength == nil || contentLength == length
-                else { throw SIPParseError(.badContentLength, at: lineStart) }
-                contentLength = length
-            }
-            fields.append(field.moved(by: -first))
-        }
-        let body = scanner.position
-        let bodyCount = contentLength ?? (bytes.count - body)
-        guard bodyCount <= bytes.count - body else { throw SIPParseError(.truncatedBody, at: bytes.count) }
-        start.line = (start.line.lowerBound - first)..<(start.line.upperBound - first)
-        start.rest = (start.rest.lowerBound - first)..<(start.rest.upperBound - first)
-        self.bytes = bytes.array(first..<(body + bodyCount))
-        self.start = start
-        self.fieldIndex = fields
-        self.bodyRange = (body - first)..<(body - first + bodyCount)
-        self.unchangedEnd = body - first + bodyCount
+        let index = try SIPMessageIndex(parsing: bytes)
+        // One allocation for the bytes, one for the fields.
+        self.init(bytes.array(0..<index.message.upperBound), index)
+    }
+
+    /// Reads the message that a datagram holds, and keeps the very bytes.
+    ///
+    /// As ``init(parsing:)``, without a copy.
+    public init(taking bytes: [UInt8]) throws(SIPParseError) {
+        let index = try SIPMessageIndex(parsing: bytes.span)
+        self.init(bytes, index)
+    }
+
+    private init(_ bytes: [UInt8], _ index: SIPMessageIndex) {
+        let start = index.start
+        let method = index.isRequest ? SIPMethod(parsing: bytes.span.extracting(start.method)) : nil
+        self.start = Start(method: method, status: index.status, rest: start.rest, line: start.line)
+        self.bytes = bytes
+        self.fieldIndex = (0..<index.fieldCount).map { Field(index[$0]) }
+        self.bodyRange = index.body
+        self.unchanged = index.message
         self.tidyStartLine()
     }
 
@@ -54,7 +40,7 @@ extension SIPMessage {
     /// - Source: RFC 4475 §3.1.2.9, §3.1.2.10.
     private mutating func tidyStartLine() {
         guard let method = self.start.method else { return }
-        let tidyCount = method.rawValue.utf8.count + self.start.rest.count + Self.version.count + 2
+        let tidyCount = method.rawValue.utf8.count + self.start.rest.count + Self.versionCount + 2
         guard self.start.line.count != tidyCount else { return }
         let begin = self.bytes.count
         self.bytes.append(text: method.rawValue + " ")
@@ -64,59 +50,11 @@ extension SIPMessage {
         self.bytes.append(text: " SIP/2.0")
         self.start.rest = uriStart..<uriEnd
         self.start.line = begin..<self.bytes.count
-        self.unchangedEnd = nil
+        self.unchanged = nil
     }
 
-    private static func startLine(_ bytes: Span<UInt8>, _ line: Range<Int>) throws(SIPParseError) -> Start {
-        let trimmed = bytes.trimmed(line)
-        guard let space = bytes.firstIndex(of: 0x20, in: trimmed) else {
-            throw SIPParseError(.badStartLine, at: line.lowerBound)
-        }
-        let firstWord = trimmed.lowerBound..<space
-        if bytes.equalsIgnoringCase(firstWord, Self.version) {
-            let rest = bytes.trimmed(space..<trimmed.upperBound)
-            let codeEnd = bytes.firstIndex(of: 0x20, in: rest) ?? rest.upperBound
-            guard codeEnd - rest.lowerBound == 3, let code = bytes.number(rest.lowerBound..<codeEnd, limit: 699),
-                code >= 100
-            else { throw SIPParseError(.badStartLine, at: rest.lowerBound) }
-            let reason = bytes.trimmed(codeEnd..<rest.upperBound)
-            return Start(method: nil, status: SIPStatus(code), rest: reason, line: line)
-        }
-        guard let method = SIPMethod(parsing: bytes.extracting(firstWord)) else {
-            throw SIPParseError(.badStartLine, at: line.lowerBound)
-        }
-        var lastSpace = trimmed.upperBound - 1
-        while bytes[lastSpace] != 0x20 { lastSpace -= 1 }
-        let uri = bytes.trimmed(space..<lastSpace)
-        guard lastSpace > space, !uri.isEmpty else { throw SIPParseError(.badStartLine, at: space) }
-        guard bytes.equalsIgnoringCase((lastSpace + 1)..<trimmed.upperBound, Self.version) else {
-            throw SIPParseError(.badVersion, at: lastSpace + 1)
-        }
-        return Start(method: method, status: nil, rest: uri, line: line)
-    }
-
-    static func field(_ bytes: Span<UInt8>, _ line: Range<Int>) throws(SIPParseError) -> Field {
-        var nameEnd = line.lowerBound
-        while nameEnd < line.upperBound, bytes[nameEnd].isToken { nameEnd += 1 }
-        var colon = nameEnd
-        while colon < line.upperBound, bytes[colon].isSpace { colon += 1 }
-        guard nameEnd > line.lowerBound, colon < line.upperBound, bytes[colon] == UInt8(ascii: ":") else {
-            throw SIPParseError(.badField, at: line.lowerBound)
-        }
-        let name = line.lowerBound..<nameEnd
-        let value = bytes.trimmed((colon + 1)..<line.upperBound)
-        return Field(kind: SIPHeaderKind(bytes, in: name), name: name, value: value)
-    }
-
-    private static let version = Array("sip/2.0".utf8)
-}
-
-extension SIPMessage.Field {
-    fileprivate func moved(by distance: Int) -> Self {
-        Self(
-            kind: self.kind, name: (self.name.lowerBound + distance)..<(self.name.upperBound + distance),
-            value: (self.value.lowerBound + distance)..<(self.value.upperBound + distance))
-    }
+    /// Of `SIP/2.0`.
+    private static let versionCount = 7
 }
 
 /// Walks over lines that end in CR LF or LF.

@@ -11,8 +11,8 @@ public struct SIPMessage: Sendable {
     var start: Start
     var fieldIndex: [Field]
     var bodyRange: Range<Int>
-    /// Where the received message ends in `bytes`; nil once something was changed.
-    var unchangedEnd: Int?
+    /// Where the received message stands in `bytes`; nil once something was changed.
+    var unchanged: Range<Int>?
 
     /// What the first line says, by its places in `bytes`.
     struct Start: Sendable {
@@ -29,11 +29,27 @@ public struct SIPMessage: Sendable {
     /// Where one header field stands.
     struct Field: Sendable {
         var kind: SIPHeaderKind
-        var name: Range<Int>
-        var value: Range<Int>
+        private var nameStart: UInt32
+        private var nameEnd: UInt32
+        private var valueStart: UInt32
+        private var valueEnd: UInt32
 
+        init(kind: SIPHeaderKind, name: Range<Int>, value: Range<Int>) {
+            self.kind = kind
+            (self.nameStart, self.nameEnd) = (UInt32(name.lowerBound), UInt32(name.upperBound))
+            (self.valueStart, self.valueEnd) = (UInt32(value.lowerBound), UInt32(value.upperBound))
+        }
+
+        init(_ field: SIPMessageIndex.Field) {
+            self.kind = field.kind
+            (self.nameStart, self.nameEnd) = (UInt32(field.nameStart), UInt32(field.nameEnd))
+            (self.valueStart, self.valueEnd) = (UInt32(field.valueStart), UInt32(field.valueEnd))
+        }
+
+        var name: Range<Int> { Int(self.nameStart)..<Int(self.nameEnd) }
+        var value: Range<Int> { Int(self.valueStart)..<Int(self.valueEnd) }
         /// The whole field, with its folds and without the line end.
-        var line: Range<Int> { self.name.lowerBound..<self.value.upperBound }
+        var line: Range<Int> { Int(self.nameStart)..<Int(self.valueEnd) }
     }
 
     /// Whether this is a request.
@@ -71,7 +87,7 @@ public struct SIPMessage: Sendable {
                 type: self[SIPHeaderName<String>(.contentType)] ?? "", bytes: self.bytes.span.array(self.bodyRange))
         }
         set {
-            self.unchangedEnd = nil
+            self.unchanged = nil
             let start = self.bytes.count
             if let newValue { self.bytes += newValue.bytes }
             self.bodyRange = start..<self.bytes.count

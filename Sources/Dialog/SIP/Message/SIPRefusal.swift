@@ -55,7 +55,7 @@ extension SIPMessage {
         var fields: [Field] = []
         while let line = scanner.nextLine(bytes), !line.isEmpty, fields.count < Self.maximumFieldCount {
             let folded = line.lowerBound..<scanner.endOfFolds(bytes, line.upperBound)
-            if let field = try? Self.field(bytes, folded) { fields.append(field) }
+            if let field = try? SIPMessageIndex.Field(parsing: bytes, line: folded) { fields.append(Field(field)) }
         }
         return (SIPMessage(bytes: bytes.array(0..<bytes.count), start: start, fields: fields), status)
     }
@@ -78,6 +78,6 @@ extension SIPMessage {
     private init(bytes: [UInt8], start: Start, fields: [Field]) {
         (self.bytes, self.start, self.fieldIndex) = (bytes, start, fields)
         self.bodyRange = bytes.count..<bytes.count
-        self.unchangedEnd = nil
+        self.unchanged = nil
     }
 }

@@ -1,0 +1,98 @@
+/// Where the parts of a message stand in its bytes: made in one pass over the header, with nothing allocated for it.
+///
+/// For those who only look: a router, a filter, a check that needs no state. It knows places, not bytes, so it is read
+/// together with the span that it was made of.
+///
+/// - Source: RFC 3261 §7.
+public struct SIPMessageIndex: Sendable {
+    /// Where one header field stands.
+    struct Field: Sendable {
+        var nameStart: UInt16 = 0
+        var nameEnd: UInt16 = 0
+        var valueStart: UInt16 = 0
+        var valueEnd: UInt16 = 0
+        var kind = SIPHeaderKind.other
+
+        var name: Range<Int> { Int(self.nameStart)..<Int(self.nameEnd) }
+        var value: Range<Int> { Int(self.valueStart)..<Int(self.valueEnd) }
+    }
+
+    /// So many fields need no array.
+    static let inlineCount = 32
+
+    private var first: InlineArray<32, Field>
+    private var others: [Field]
+    /// How many header fields there are.
+    public private(set) var fieldCount = 0
+
+    /// The first line.
+    var start: Start
+    /// Where the body stands, as far as Content-Length says that it goes.
+    public internal(set) var body: Range<Int> = 0..<0
+
+    /// What the first line says.
+    struct Start: Sendable {
+        /// The line without its end.
+        var line: Range<Int>
+        /// The method; empty in a response.
+        var method: Range<Int>
+        /// The request URI, or the reason phrase.
+        var rest: Range<Int>
+        /// The status code of a response; 0 in a request.
+        var status: Int
+    }
+
+    init(start: Start) {
+        self.first = InlineArray(repeating: Field())
+        self.others = []
+        self.start = start
+    }
+
+    /// The field at a place, 0 to ``fieldCount``.
+    @inline(__always)
+    subscript(index: Int) -> Field {
+        index < Self.inlineCount ? self.first[index] : self.others[index - Self.inlineCount]
+    }
+
+    @inline(__always)
+    mutating func append(_ field: Field) {
+        if self.fieldCount < Self.inlineCount {
+            self.first[self.fieldCount] = field
+        } else {
+            self.others.append(field)
+        }
+        self.fieldCount += 1
+    }
+}
+
+extension SIPMessageIndex {
+    /// Whether this is a request.
+    public var isRequest: Bool { self.start.status == 0 }
+
+    /// The status of a response; nil for a request.
+    public var status: SIPStatus? { self.isRequest ? nil : SIPStatus(self.start.status) }
+
+    /// The message, from its first line to the end of its body.
+    public var message: Range<Int> { self.start.line.lowerBound..<self.body.upperBound }
+
+    /// Where the method of a request stands; empty for a response.
+    public var method: Range<Int> { self.start.method }
+
+    /// Where the request URI stands, or the reason phrase of a response.
+    public var requestURI: Range<Int> { self.start.rest }
+
+    /// Where the value of the first field of a name stands, with all the values of a list; nil where there is none.
+    ///
+    /// - Parameter bytes: those that the index was made of.
+    public func value<Value>(of name: SIPHeaderName<Value>, in bytes: Span<UInt8>) -> Range<Int>? {
+        for index in 0..<self.fieldCount {
+            let field = self[index]
+            guard field.kind == name.kind else { continue }
+            if field.kind == .other {
+                guard bytes.string(field.name).equalsIgnoringCase(name.name) else { continue }
+            }
+            return field.value
+        }
+        return nil
+    }
+}
