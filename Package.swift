@@ -148,7 +148,7 @@ let package = Package(
         tests("Dialog", of: "MSML", uses: ["TestSupport"]),
         tests("Dialog", of: "SIPServer", uses: ["CallRecordingTesting"]),
         tests("Dialog", of: "ResourceManager", uses: ["TestSupport"]),
-        tests("Media", of: "RTP"),
+        tests("Media", of: "RTP", uses: ["TestSupport"]),
         tests("Media", of: "CallAudio"),
         tests("Media", of: "CaptureJournal", uses: ["CallRecordingInProcess"]),
         tests("Media", of: "MediaControlPlatform", uses: ["CallRecordingInProcess", "CallRecordingTesting"]),

@@ -22,7 +22,7 @@ import Testing
                 .goodbye(sources: [7, 8], reason: "over"),
             ],
             [.receiverReport(RTCPReceiverReport(ssrc: 9, reports: [block])), .goodbye(sources: [9], reason: nil)],
-            [.other(type: 204, count: 3, body: [0, 0, 0, 1, 65, 66, 67, 68])],
+            [.other(type: 207, count: 3, body: [0, 0, 0, 1, 65, 66, 67, 68])],
         ] as [[RTCPPacket]])
     func `what was written is read again`(packets: [RTCPPacket]) throws {
         let bytes = RTCPCompound(packets).encoded()
@@ -93,50 +93,5 @@ import Testing
             if (try? RTCPCompound(parsing: bytes.span)) != nil { read += 1 }
         }
         #expect(read > 0)
-    }
-}
-
-@Suite struct `Reception statistics` {
-    @Test func `losses are told since the last report and since the beginning`() throws {
-        var tracker = SequenceTracker()
-        var statistics = ReceptionStatistics()
-        for number in 1...10 as ClosedRange<UInt16> where number != 4 && number != 5 {
-            _ = tracker.receive(number, ssrc: 3)
-        }
-        let firstReport = statistics.report(on: tracker)
-        let first = try #require(firstReport)
-        #expect(first.ssrc == 3)
-        #expect(first.fractionLost == 51)
-        #expect(first.cumulativeLost == 2)
-        #expect(first.highestSequenceNumber == 10)
-        _ = tracker.receive(11, ssrc: 3)
-        let secondReport = statistics.report(on: tracker)
-        let second = try #require(secondReport)
-        #expect(second.fractionLost == 0)
-        #expect(second.cumulativeLost == 2)
-    }
-
-    @Test func `packets that come as they were sent have no jitter`() {
-        var statistics = ReceptionStatistics()
-        for packet in 0..<100 {
-            statistics.receive(
-                timestamp: UInt32.max - 500 &+ UInt32(packet * 160), at: .zero + .milliseconds(20 * packet))
-        }
-        #expect(statistics.jitter == 0)
-    }
-
-    @Test func `jitter comes near the mean difference of arrivals`() {
-        var statistics = ReceptionStatistics()
-        for packet in 0..<400 {
-            let delay = packet % 2 == 0 ? 0 : 10
-            statistics.receive(timestamp: UInt32(packet * 160), at: .zero + .milliseconds(20 * packet + delay))
-        }
-        #expect((75...80).contains(statistics.jitter))
-    }
-
-    @Test func `before the first packet there is nothing to report`() {
-        var statistics = ReceptionStatistics()
-        let report = statistics.report(on: SequenceTracker())
-        #expect(report == nil)
     }
 }

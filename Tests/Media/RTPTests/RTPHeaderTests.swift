@@ -78,12 +78,6 @@ import Testing
         #expect(packet == [0x80, 0, 0])
     }
 
-    @Test(arguments: [(0x80 as UInt8, 0 as UInt8, true), (0x80, 200, false), (0x80, 223, false), (0x00, 0, false)])
-    func `RTP and RTCP on one port are told apart`(first: UInt8, second: UInt8, isRTP: Bool) {
-        let datagram = [first, second] + [UInt8](repeating: 0, count: 10)
-        #expect(RTPHeader.isLikely(datagram.span) == isRTP)
-    }
-
     @Test func `no bytes whatever trap, and the payload is always inside the datagram`() {
         var tokens = TokenGenerator(seed: 3_550)
         for _ in 0..<20_000 {

@@ -9,7 +9,7 @@ import Testing
     }
 
     @Test mutating func `a row without gaps loses nothing`() {
-        #expect(self.receive(10, 11, 12) == [.restarted(10), .next(11, missing: 0), .next(12, missing: 0)])
+        #expect(self.receive(10, 11, 12) == [.restarted(10, .first), .next(11, missing: 0), .next(12, missing: 0)])
         #expect(self.tracker.received == 3)
         #expect(self.tracker.lost == 0)
         #expect(self.tracker.restarts == 0)
@@ -18,30 +18,32 @@ import Testing
     @Test mutating func `numbers go on rising when they wrap`() {
         #expect(
             self.receive(65_534, 65_535, 0, 1) == [
-                .restarted(65_534), .next(65_535, missing: 0), .next(65_536, missing: 0), .next(65_537, missing: 0),
+                .restarted(65_534, .first), .next(65_535, missing: 0), .next(65_536, missing: 0),
+                .next(65_537, missing: 0),
             ])
         #expect(self.tracker.lost == 0)
     }
 
     @Test mutating func `a gap across the wrap is counted`() {
-        #expect(self.receive(65_535, 2) == [.restarted(65_535), .next(65_538, missing: 2)])
+        #expect(self.receive(65_535, 2) == [.restarted(65_535, .first), .next(65_538, missing: 2)])
         #expect(self.tracker.lost == 2)
     }
 
     @Test mutating func `a packet that was overtaken fills its gap`() {
-        #expect(self.receive(1, 3, 2) == [.restarted(1), .next(3, missing: 1), .reordered(2)])
+        #expect(self.receive(1, 3, 2) == [.restarted(1, .first), .next(3, missing: 1), .reordered(2)])
         #expect(self.tracker.received == 3)
         #expect(self.tracker.lost == 0)
     }
 
     @Test mutating func `a packet that was overtaken by the very first counts`() {
-        #expect(self.receive(0, 65_535) == [.restarted(0), .reordered(-1)])
+        #expect(self.receive(0, 65_535) == [.restarted(0, .first), .reordered(-1)])
         #expect(self.tracker.received == 2)
         #expect(self.tracker.expected == 2)
     }
 
     @Test mutating func `a packet that comes again is counted once`() {
-        #expect(self.receive(1, 2, 1, 2) == [.restarted(1), .next(2, missing: 0), .duplicate(1), .duplicate(2)])
+        #expect(
+            self.receive(1, 2, 1, 2) == [.restarted(1, .first), .next(2, missing: 0), .duplicate(1), .duplicate(2)])
         #expect(self.tracker.received == 2)
         #expect(self.tracker.duplicate == 2)
         #expect(self.tracker.lost == 0)
@@ -58,27 +60,31 @@ import Testing
     }
 
     @Test mutating func `a jump far ahead is a sender that started again`() {
-        #expect(self.receive(1, 2) == [.restarted(1), .next(2, missing: 0)])
-        #expect(self.receive(40_000, 40_001) == [.restarted(65_536 + 40_000), .next(65_536 + 40_001, missing: 0)])
+        #expect(self.receive(1, 2) == [.restarted(1, .first), .next(2, missing: 0)])
+        #expect(
+            self.receive(40_000, 40_001) == [
+                .restarted(65_536 + 40_000, .numbersJumped), .next(65_536 + 40_001, missing: 0),
+            ])
         #expect(self.tracker.lost == 0)
         #expect(self.tracker.received == 4)
         #expect(self.tracker.restarts == 1)
     }
 
     @Test mutating func `a long gap is a gap and not a new beginning`() {
-        #expect(self.receive(0, 3_000) == [.restarted(0), .next(3_000, missing: 2_999)])
+        #expect(self.receive(0, 3_000) == [.restarted(0, .first), .next(3_000, missing: 2_999)])
         #expect(self.tracker.lost == 2_999)
     }
 
     @Test mutating func `one packet from long ago is late`() {
-        #expect(self.receive(1_000, 500, 1_001) == [.restarted(1_000), .late(500), .next(1_001, missing: 0)])
+        #expect(self.receive(1_000, 500, 1_001) == [.restarted(1_000, .first), .late(500), .next(1_001, missing: 0)])
         #expect(self.tracker.restarts == 0)
     }
 
     @Test mutating func `two in a row from long ago are a sender that started again`() {
         #expect(
             self.receive(1_000, 500, 501, 502) == [
-                .restarted(1_000), .late(500), .restarted(65_536 + 501), .next(65_536 + 502, missing: 0),
+                .restarted(1_000, .first), .late(500), .restarted(65_536 + 501, .numbersJumped),
+                .next(65_536 + 502, missing: 0),
             ])
         #expect(self.tracker.received == 4)
         #expect(self.tracker.late == 0)
@@ -93,10 +99,21 @@ import Testing
 
     @Test mutating func `another SSRC is a new beginning`() {
         _ = self.receive(5)
-        #expect(self.receive(6, ssrc: 2) == [.restarted(65_536 + 6)])
+        #expect(self.receive(6, ssrc: 2) == [.restarted(65_536 + 6, .sourceChanged)])
         #expect(self.tracker.ssrc == 2)
         #expect(self.tracker.restarts == 1)
         #expect(self.tracker.lost == 0)
+    }
+
+    @Test mutating func `a stream is proven by two packets in a row, and anew after each new beginning`() {
+        _ = self.receive(10, 12)
+        #expect(!self.tracker.isProven)
+        _ = self.receive(13)
+        #expect(self.tracker.isProven)
+        _ = self.receive(7, ssrc: 2)
+        #expect(!self.tracker.isProven)
+        _ = self.receive(8, ssrc: 2)
+        #expect(self.tracker.isProven)
     }
 
     @Test func `before the first packet nothing is expected`() {

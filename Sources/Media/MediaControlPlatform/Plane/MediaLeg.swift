@@ -116,8 +116,8 @@ struct MediaLeg: Sendable {
     }
 
     /// What is reported of the party's stream.
-    mutating func receptionReports() -> [RTCPReportBlock] {
-        self.statistics.report(on: self.tracker).map { [$0] } ?? []
+    mutating func receptionReports(at now: MonotonicTime) -> [RTCPReportBlock] {
+        self.statistics.report(on: self.tracker, at: now).map { [$0] } ?? []
     }
 
     /// Where the party's media is sent; nil where it wants none.

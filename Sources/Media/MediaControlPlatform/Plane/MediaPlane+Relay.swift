@@ -83,7 +83,7 @@ extension MediaPlane {
                 let timestamp = leg.outgoing.timestamp, remote.port < .max
             else { continue }
             self.legs[place].nextControl = now + .seconds(5)
-            let reports = self.legs[place].receptionReports()
+            let reports = self.legs[place].receptionReports(at: now)
             let sender = RTCPSenderReport(
                 ssrc: leg.outgoing.ssrc, ntpTime: Self.ntpTime(now), rtpTimestamp: timestamp,
                 packetCount: UInt32(truncatingIfNeeded: leg.counts.packetsSent),

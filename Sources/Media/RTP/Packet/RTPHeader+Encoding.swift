@@ -5,11 +5,17 @@ extension RTPHeader {
     @inlinable
     public func encode(payload: Span<UInt8>, into output: inout OutputSpan<UInt8>) {
         output.append(0x80)
+        self.encodeFields(into: &output)
+        output.append(bytesOf: payload)
+    }
+
+    /// Writes what follows the first byte of the fixed header.
+    @inlinable
+    func encodeFields(into output: inout OutputSpan<UInt8>) {
         output.append(self.payloadType & 0x7F | (self.marker ? 0x80 : 0))
         output.appendUInt16(self.sequenceNumber)
         output.appendUInt32(self.timestamp)
         output.appendUInt32(self.ssrc)
-        output.append(bytesOf: payload)
     }
 
     /// Writes a packet to the end of an array, which grows where it must; one that is emptied with its capacity kept does not.

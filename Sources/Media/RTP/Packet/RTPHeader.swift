@@ -23,7 +23,7 @@ public struct RTPHeader: Hashable, Sendable {
     /// Where the payload lies, without contributing sources, extension and padding.
     public let payloadRange: Range<Int>
 
-    /// - Unit: bytes of the fixed header, which is all that this module writes.
+    /// - Unit: bytes of the fixed header.
     public static let byteCount = 12
 
     /// Describes a packet that is to be sent.
@@ -64,14 +64,6 @@ public struct RTPHeader: Hashable, Sendable {
             payloadType: second & 0x7F, marker: second & 0x80 != 0, sequenceNumber: datagram.loadUInt16(at: 2),
             timestamp: datagram.loadUInt32(at: 4), ssrc: datagram.loadUInt32(at: 8), contributingSourceCount: sources,
             extensionRange: extensionStart..<start, payloadRange: start..<end)
-    }
-
-    /// Whether a datagram could be RTP rather than RTCP on a port that carries both.
-    ///
-    /// - Source: RFC 5761 §4.
-    @inlinable
-    public static func isLikely(_ datagram: Span<UInt8>) -> Bool {
-        datagram.count >= 12 && datagram[0] >> 6 == 2 && !(192...223).contains(datagram[1])
     }
 
     /// A contributing source of the datagram that this header was read from; nil past the last.

@@ -14,36 +14,45 @@ extension RTCPPacket {
             bytes.append(network: report.packetCount)
             bytes.append(network: report.octetCount)
             for block in report.reports.prefix(31) { block.append(to: &bytes) }
+            bytes += report.profileExtension
         case .receiverReport(let report):
             (type, count) = (201, min(report.reports.count, 31))
             bytes.append(network: report.ssrc)
             for block in report.reports.prefix(31) { block.append(to: &bytes) }
+            bytes += report.profileExtension
         case .sourceDescription(let descriptions):
             (type, count) = (202, min(descriptions.count, 31))
             for description in descriptions.prefix(31) { description.append(to: &bytes, from: start) }
         case .goodbye(let sources, let reason):
             (type, count) = (203, min(sources.count, 31))
             for source in sources.prefix(31) { bytes.append(network: source) }
-            if let reason { Self.append(reason, to: &bytes) }
+            if let reason { Self.append(reason.utf8(prefix: 255), to: &bytes) }
+        case .application(let application):
+            (type, count) = (204, Int(application.subtype & 0x1F))
+            bytes.append(network: application.ssrc)
+            bytes.append(network: application.name)
+            bytes += application.data
         case .other(let otherType, let otherCount, let body):
             (type, count) = (otherType, Int(otherCount & 0x1F))
             bytes += body
         }
         while (bytes.count - start) % 4 != 0 { bytes.append(0) }
+        bytes.removeLast(max(0, bytes.count - start - Self.maximumByteCount))
         bytes[start] = 0x80 | UInt8(count)
         bytes[start + 1] = type
-        let words = UInt16(clamping: (bytes.count - start) / 4 - 1)
+        let words = UInt16(truncatingIfNeeded: (bytes.count - start) / 4 - 1)
         bytes[start + 2] = UInt8(words >> 8)
         bytes[start + 3] = UInt8(truncatingIfNeeded: words)
     }
 
-    /// Writes a text behind a byte that says how long it is; what is past 255 bytes is left out, whole characters of it.
-    fileprivate static func append(_ text: String, to bytes: inout [UInt8]) {
-        var fitting = Substring(text)
-        while fitting.utf8.count > 255 { fitting = fitting.dropLast() }
-        bytes.append(UInt8(fitting.utf8.count))
-        bytes += fitting.utf8
+    /// Writes bytes behind one that says how many they are.
+    fileprivate static func append(_ text: some Collection<UInt8>, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(clamping: text.count))
+        bytes += text.prefix(255)
     }
+
+    /// - Unit: bytes; what the length of a packet can say.
+    private static let maximumByteCount = 4 * 65_536
 }
 
 extension RTCPReportBlock {
@@ -64,7 +73,7 @@ extension RTCPSourceDescription {
         // Type 0 would end the items.
         for item in self.items where item.type != 0 {
             bytes.append(item.type)
-            RTCPPacket.append(item.text, to: &bytes)
+            RTCPPacket.append(item.bytes, to: &bytes)
         }
         repeat { bytes.append(0) } while (bytes.count - start) % 4 != 0
     }

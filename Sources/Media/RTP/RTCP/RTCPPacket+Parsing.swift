@@ -11,12 +11,14 @@ extension RTCPPacket {
                     ssrc: body.loadUInt32(at: 0), ntpTime: body.loadUInt64(at: 4),
                     rtpTimestamp: body.loadUInt32(at: 12), packetCount: body.loadUInt32(at: 16),
                     octetCount: body.loadUInt32(at: 20),
-                    reports: try Self.reports(Int(count), from: 24, in: body, at: offset)))
+                    reports: try Self.reports(Int(count), from: 24, in: body, at: offset),
+                    profileExtension: Self.bytes(from: 24 + 24 * Int(count), in: body)))
         case 201:
             guard body.count >= 4 else { throw RTPError(.truncated, offset: offset + body.count) }
             self = .receiverReport(
                 RTCPReceiverReport(
-                    ssrc: body.loadUInt32(at: 0), reports: try Self.reports(Int(count), from: 4, in: body, at: offset)))
+                    ssrc: body.loadUInt32(at: 0), reports: try Self.reports(Int(count), from: 4, in: body, at: offset),
+                    profileExtension: Self.bytes(from: 4 + 24 * Int(count), in: body)))
         case 202:
             self = .sourceDescription(try Self.descriptions(Int(count), in: body, at: offset))
         case 203:
@@ -25,8 +27,14 @@ extension RTCPPacket {
             self = .goodbye(
                 sources: (0..<sources).map { body.loadUInt32(at: 4 * $0) },
                 reason: try Self.reason(from: 4 * sources, in: body, at: offset))
+        case 204:
+            guard body.count >= 8 else { throw RTPError(.truncated, offset: offset + body.count) }
+            self = .application(
+                RTCPApplication(
+                    subtype: count, ssrc: body.loadUInt32(at: 0), name: body.loadUInt32(at: 4),
+                    data: Self.bytes(from: 8, in: body)))
         default:
-            self = .other(type: type, count: count, body: body.indices.map { body[$0] })
+            self = .other(type: type, count: count, body: Self.bytes(from: 0, in: body))
         }
     }
 
@@ -60,9 +68,9 @@ extension RTCPPacket {
                 guard start < body.count else { throw RTPError(.truncated, offset: offset + body.count) }
                 let type = body[start]
                 if type == 0 { break }
-                let text = try Self.text(from: start + 1, in: body, at: offset)
-                description.items.append(.init(type: type, text: text))
-                start += 2 + Int(body[start + 1])
+                let bytes = try Self.counted(from: start + 1, in: body, at: offset)
+                description.items.append(.init(type: type, bytes: bytes))
+                start += 2 + bytes.count
             }
             // The items end with a zero, and more of them up to the next word.
             start = (start + 4) & ~3
@@ -71,15 +79,21 @@ extension RTCPPacket {
         return descriptions
     }
 
+    /// What is not UTF-8 in a reason is replaced.
     private static func reason(from start: Int, in body: Span<UInt8>, at offset: Int) throws(RTPError) -> String? {
-        start < body.count ? try Self.text(from: start, in: body, at: offset) : nil
+        guard start < body.count else { return nil }
+        return String(decoding: try Self.counted(from: start, in: body, at: offset), as: UTF8.self)
     }
 
-    /// A text behind a byte that says how long it is. What is not UTF-8 in it is replaced.
-    private static func text(from start: Int, in body: Span<UInt8>, at offset: Int) throws(RTPError) -> String {
+    /// The bytes behind one that says how many they are.
+    private static func counted(from start: Int, in body: Span<UInt8>, at offset: Int) throws(RTPError) -> [UInt8] {
         guard start < body.count, start + 1 + Int(body[start]) <= body.count else {
             throw RTPError(.truncated, offset: offset + body.count)
         }
-        return String(decoding: (start + 1..<start + 1 + Int(body[start])).map { body[$0] }, as: UTF8.self)
+        return (start + 1..<start + 1 + Int(body[start])).map { body[$0] }
+    }
+
+    private static func bytes(from start: Int, in body: Span<UInt8>) -> [UInt8] {
+        (start..<body.count).map { body[$0] }
     }
 }

@@ -10,7 +10,12 @@ public enum RTCPPacket: Hashable, Sendable {
     case sourceDescription([RTCPSourceDescription])
     /// Who leaves, and why. `BYE`, 203.
     case goodbye(sources: [UInt32], reason: String?)
-    /// Any other packet, kept as it came: the five bits of its count, and what follows the first four bytes.
+    /// What an application tells another of its kind. `APP`, 204.
+    case application(RTCPApplication)
+    /// Any other packet, kept as it came: feedback (205, 206), extended reports (207), and whatever is still to come. The
+    /// five bits of its count, and what follows the first four bytes.
+    ///
+    /// - Source: RFC 4585 §6; RFC 3611 §2.
     case other(type: UInt8, count: UInt8, body: [UInt8])
 }
 
@@ -26,9 +31,19 @@ public struct RTCPCompound: Hashable, Sendable {
     /// A datagram that is sent starts with a report, and has a source description with the CNAME.
     public init(_ packets: [RTCPPacket]) { self.packets = packets }
 
-    /// Reads a datagram. One that does not start with a report is read all the same.
+    /// Whether the datagram does not start with a report, which only those may send who have agreed to it.
     ///
-    /// - Source: RFC 3550 §6.4 to §6.6; RFC 5506 for datagrams without a report.
+    /// - Source: RFC 3550 appendix A.2; RFC 5506 §3.
+    public var isReducedSize: Bool {
+        switch self.packets.first {
+        case .senderReport, .receiverReport: false
+        default: true
+        }
+    }
+
+    /// Reads a datagram. One that does not start with a report is read all the same; packets of unknown types are kept.
+    ///
+    /// - Source: RFC 3550 §6.4 to §6.7, appendix A.2; RFC 5506 for datagrams without a report.
     /// - Throws: where a packet does not fit its length; then nothing of the datagram can be trusted.
     public init(parsing datagram: Span<UInt8>) throws(RTPError) {
         self.packets = []
@@ -38,7 +53,8 @@ public struct RTCPCompound: Hashable, Sendable {
             let first = datagram[start]
             guard first >> 6 == 2 else { throw RTPError(.version, offset: start) }
             let type = datagram[start + 1]
-            guard (192...223).contains(type) else { throw RTPError(.packetType, offset: start + 1) }
+            // Only the first must be RTCP; types that nobody knows may follow.
+            guard start > 0 || (192...223).contains(type) else { throw RTPError(.packetType, offset: start + 1) }
             let next = start + 4 + 4 * Int(datagram.loadUInt16(at: start + 2))
             guard next <= datagram.count else { throw RTPError(.truncated, offset: datagram.count) }
             var end = next
@@ -81,14 +97,19 @@ public struct RTCPSenderReport: Hashable, Sendable {
     public var octetCount: UInt32
     /// What the sender has received from others, at most 31.
     public var reports: [RTCPReportBlock]
+    /// What a profile adds after the reports, as it came; whole words.
+    ///
+    /// - Source: RFC 3550 §6.4.3.
+    public var profileExtension: [UInt8]
 
     /// Describes what was sent.
     public init(
         ssrc: UInt32, ntpTime: UInt64, rtpTimestamp: UInt32, packetCount: UInt32, octetCount: UInt32,
-        reports: [RTCPReportBlock] = []
+        reports: [RTCPReportBlock] = [], profileExtension: [UInt8] = []
     ) {
         (self.ssrc, self.ntpTime, self.rtpTimestamp) = (ssrc, ntpTime, rtpTimestamp)
         (self.packetCount, self.octetCount, self.reports) = (packetCount, octetCount, reports)
+        self.profileExtension = profileExtension
     }
 }
 
@@ -100,9 +121,15 @@ public struct RTCPReceiverReport: Hashable, Sendable {
     public var ssrc: UInt32
     /// What was received, at most 31.
     public var reports: [RTCPReportBlock]
+    /// What a profile adds after the reports, as it came; whole words.
+    ///
+    /// - Source: RFC 3550 §6.4.3.
+    public var profileExtension: [UInt8]
 
     /// Describes what was received.
-    public init(ssrc: UInt32, reports: [RTCPReportBlock] = []) { (self.ssrc, self.reports) = (ssrc, reports) }
+    public init(ssrc: UInt32, reports: [RTCPReportBlock] = [], profileExtension: [UInt8] = []) {
+        (self.ssrc, self.reports, self.profileExtension) = (ssrc, reports, profileExtension)
+    }
 }
 
 /// What was received of one stream.
@@ -138,34 +165,4 @@ public struct RTCPReportBlock: Hashable, Sendable {
         self.lastSenderReport = lastSenderReport
         self.delaySinceLastSenderReport = delaySinceLastSenderReport
     }
-}
-
-/// Who is behind an SSRC.
-///
-/// - Source: RFC 3550 §6.5.
-public struct RTCPSourceDescription: Hashable, Sendable {
-    /// One thing that is said about a source.
-    public struct Item: Hashable, Sendable {
-        /// What is said: 1 CNAME, 2 NAME, 3 EMAIL ….
-        public var type: UInt8
-        /// The text, at most 255 bytes of UTF-8.
-        public var text: String
-
-        /// Says something about a source.
-        public init(type: UInt8, text: String) { (self.type, self.text) = (type, text) }
-
-        /// The name that stays the same over all streams of one sender. `CNAME`.
-        public static func cname(_ text: String) -> Item { Item(type: 1, text: text) }
-    }
-
-    /// Whose description it is.
-    public var ssrc: UInt32
-    /// What is said.
-    public var items: [Item]
-
-    /// Describes a source.
-    public init(ssrc: UInt32, items: [Item]) { (self.ssrc, self.items) = (ssrc, items) }
-
-    /// The canonical name; nil where it is not said.
-    public var cname: String? { self.items.first { $0.type == 1 }?.text }
 }

@@ -5,17 +5,18 @@
 ///
 /// - Source: RFC 4733 §2.3.
 public struct TelephoneEvent: Hashable, Sendable {
-    /// What happens: 0 to 9 the digits, 10 `*`, 11 `#`, 12 to 15 `A` to `D`, 16 a hook flash.
+    /// What happens: 0 to 9 the digits, 10 `*`, 11 `#`, 12 to 15 `A` to `D`, 16 a hook flash; above them modems, lines and
+    /// trunks.
     ///
-    /// - Source: RFC 4733 §3.2.
+    /// - Source: RFC 4733 §3.2; RFC 2833 §3.10 for the flash.
     public var event: UInt8
     /// Whether the event is over. `E`.
     public var isEnd: Bool
-    /// How loud a tone would be, 0 to 63.
+    /// How loud a tone would be, 0 to 63; 0 also where the sender does not know.
     ///
     /// - Unit: dBm0, its sign dropped.
     public var volume: UInt8
-    /// How long the event has lasted so far.
+    /// How long the event, or its present segment, has lasted so far; 0 for a state that lasts until another.
     ///
     /// - Unit: ticks of the payload's clock.
     public var duration: UInt16
@@ -35,16 +36,29 @@ public struct TelephoneEvent: Hashable, Sendable {
         self.init(event: UInt8(event), isEnd: isEnd, volume: volume, duration: duration)
     }
 
-    /// Reads the payload of a packet; of several events only the first, bytes after it are ignored.
+    /// Reads the payload of a packet; of several events the one at `index`. Bytes that are no whole event are ignored.
     ///
-    /// - Throws: `.truncated` where fewer than four bytes are there.
+    /// - Throws: `.truncated` where no such event is there.
+    /// - Source: RFC 4733 §2.5.1.5 for several events in one packet.
     @inlinable
-    public init(parsing payload: Span<UInt8>) throws(RTPError) {
-        guard payload.count >= 4 else { throw RTPError(.truncated, offset: payload.count) }
+    public init(parsing payload: Span<UInt8>, index: Int = 0) throws(RTPError) {
+        guard index >= 0, index < payload.count / 4 else { throw RTPError(.truncated, offset: payload.count) }
+        let start = 4 * index
         self.init(
-            event: payload[0], isEnd: payload[1] & 0x80 != 0, volume: payload[1] & 0x3F,
-            duration: payload.loadUInt16(at: 2))
+            event: payload[start], isEnd: payload[start + 1] & 0x80 != 0, volume: payload[start + 1] & 0x3F,
+            duration: payload.loadUInt16(at: start + 2))
     }
+
+    /// The longest duration that a packet can tell; an event that lasts longer goes on in another segment.
+    ///
+    /// - Source: RFC 4733 §2.5.1.3.
+    public static let maximumDuration: UInt16 = .max
+
+    /// Whether a duration of 0 means that the event lasts until it is told otherwise; for a key it means nothing.
+    ///
+    /// - Source: RFC 4733 §2.3.5.
+    @inlinable
+    public var isForever: Bool { self.duration == 0 && self.event > 16 }
 
     /// Writes the payload; the reserved bit is 0.
     @inlinable

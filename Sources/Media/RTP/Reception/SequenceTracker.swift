@@ -6,10 +6,20 @@
 /// - Source: RFC 3550 §6.4.1, appendix A.1, A.3. Other than there, the first packet after a jump is taken at once: a sender
 ///   that starts again must not cost a recording its first 20 ms.
 public struct SequenceTracker: Hashable, Sendable {
+    /// Why numbers begin anew.
+    public enum Beginning: Hashable, Sendable {
+        /// Nothing came before.
+        case first
+        /// The packets come of another SSRC.
+        case sourceChanged
+        /// The sender has started again under its SSRC: its numbers have jumped.
+        case numbersJumped
+    }
+
     /// What a packet is to the stream.
     public enum Arrival: Hashable, Sendable {
         /// The first packet, or the first after the sender started again or changed its SSRC: forget about timestamps.
-        case restarted(Int)
+        case restarted(Int, Beginning)
         /// A packet past all others; `missing` numbers before it have not come so far.
         case next(Int, missing: Int)
         /// A packet that was overtaken, and still is in time.
@@ -23,7 +33,7 @@ public struct SequenceTracker: Hashable, Sendable {
         @inlinable
         public var extended: Int {
             switch self {
-            case .restarted(let number), .next(let number, _), .reordered(let number), .late(let number),
+            case .restarted(let number, _), .next(let number, _), .reordered(let number), .late(let number),
                 .duplicate(let number):
                 number
             }
@@ -45,6 +55,12 @@ public struct SequenceTracker: Hashable, Sendable {
 
     /// Packets that should have come since the beginning, by their numbers.
     public var expected: Int { self.ssrc == nil ? 0 : self.closed + self.top - self.base + 1 }
+    /// Whether two packets in a row have come since the stream began anew, so that it is not one stray packet. Nothing
+    /// waits for that here; it is for reports, which are made of such streams only.
+    ///
+    /// - Source: RFC 3550 appendix A.1, MIN_SEQUENTIAL.
+    public private(set) var isProven = false
+
     /// Packets that have not come, or not yet.
     public var lost: Int { max(0, self.expected - self.received - self.filled) }
 
@@ -55,6 +71,10 @@ public struct SequenceTracker: Hashable, Sendable {
     private var base = 0
     /// What was expected of the runs before the present one.
     private var closed = 0
+    /// What had come before the present run: what RFC 3550 counts as received.
+    private var arrivedBefore = 0
+    /// Where the present run began, which tells its wraps from those of earlier ones.
+    private var origin = 0
     /// Late packets whose numbers were expected.
     private var filled = 0
     /// Bit n: the packet `top - n` came.
@@ -76,10 +96,12 @@ public struct SequenceTracker: Hashable, Sendable {
     ///
     /// - Complexity: O(1); no allocation.
     public mutating func receive(_ sequenceNumber: UInt16, ssrc: UInt32) -> Arrival {
-        guard let known = self.ssrc, known == ssrc else { return self.restart(at: sequenceNumber, ssrc: ssrc) }
+        guard let known = self.ssrc, known == ssrc else {
+            return self.restart(at: sequenceNumber, ssrc: ssrc, self.ssrc == nil ? .first : .sourceChanged)
+        }
         let step = Int(Int16(bitPattern: sequenceNumber &- UInt16(truncatingIfNeeded: self.top)))
         if step > Self.maximumDropout || step < -Self.maximumDropout {
-            return self.restart(at: sequenceNumber, ssrc: ssrc)
+            return self.restart(at: sequenceNumber, ssrc: ssrc, .numbersJumped)
         }
         if step > 0 { return self.advance(by: step) }
         let number = self.top + step
@@ -99,10 +121,10 @@ public struct SequenceTracker: Hashable, Sendable {
             // Two in a row from far back: it is the sender that went back, and not the packet that came late.
             self.late -= 1
             if number - 1 >= self.base { self.filled -= 1 }
-            let arrival = self.restart(at: sequenceNumber, ssrc: ssrc)
+            let arrival = self.restart(at: sequenceNumber, ssrc: ssrc, .numbersJumped)
             self.received += 1
             self.base -= 1
-            self.seen = 0b11
+            (self.seen, self.isProven) = (0b11, true)
             return arrival
         }
         self.suspected = sequenceNumber &+ 1
@@ -111,15 +133,34 @@ public struct SequenceTracker: Hashable, Sendable {
         return .late(number)
     }
 
+    /// What RFC 3550 counts of the present run: the stream since its source changed or it began anew.
+    ///
+    /// - Source: RFC 3550 appendix A.1, `init_seq`, which forgets what was before; appendix A.3.
+    var run: Run {
+        Run(
+            expected: self.top - self.base + 1,
+            received: self.received + self.late + self.duplicate - self.arrivedBefore,
+            highest: UInt32(truncatingIfNeeded: self.top - (self.origin & ~0xFFFF)))
+    }
+
+    struct Run {
+        var expected: Int
+        /// Late packets and duplicates among them.
+        var received: Int
+        /// The wraps since the run began, above the sequence number.
+        var highest: UInt32
+    }
+
     private mutating func advance(by step: Int) -> Arrival {
         self.top += step
+        if step == 1 { self.isProven = true }
         self.seen = step < 128 ? self.seen << UInt128(step) | 1 : 1
         self.suspected = nil
         self.received += 1
         return .next(self.top, missing: step - 1)
     }
 
-    private mutating func restart(at sequenceNumber: UInt16, ssrc: UInt32) -> Arrival {
+    private mutating func restart(at sequenceNumber: UInt16, ssrc: UInt32, _ beginning: Beginning) -> Arrival {
         if self.ssrc != nil {
             self.closed = self.expected
             self.restarts += 1
@@ -128,8 +169,10 @@ public struct SequenceTracker: Hashable, Sendable {
             self.top = Int(sequenceNumber)
         }
         self.ssrc = ssrc
-        (self.base, self.seen, self.suspected) = (self.top, 1, nil)
+        self.arrivedBefore = self.received + self.late + self.duplicate
+        (self.base, self.origin, self.seen, self.suspected) = (self.top, self.top, 1, nil)
+        self.isProven = false
         self.received += 1
-        return .restarted(self.top)
+        return .restarted(self.top, beginning)
     }
 }
