@@ -32,7 +32,8 @@ public struct RTCPInterval: Hashable, Sendable {
 
     /// The interval by which the next report is sent, other in every call: `T`.
     public func next(using generator: inout some RandomNumberGenerator) -> Duration {
-        .seconds(self.seconds * Double.random(in: 0.5...1.5, using: &generator) / Self.compensation)
+        let chance = Double(generator.next() >> 11) / Double(1 << 53 as UInt64)
+        return .seconds(self.seconds * (0.5 + chance) / Self.compensation)
     }
 
     /// What a report's size adds to the average: `avg_rtcp_size`.
