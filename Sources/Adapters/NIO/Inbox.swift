@@ -3,11 +3,17 @@ private import Synchronization
 
 /// What has been received and not yet been taken: one row for all peers, in the order of arrival, bounded.
 final class Inbox<Message: Sendable>: Sendable {
+    private struct State {
+        var waiting = 0
+        /// Those who hold something back until there is room.
+        var held: [@Sendable () -> Void] = []
+    }
+
     /// In order; ends when the inbox is closed or the task that reads is cancelled.
     let messages: AsyncStream<(Message, Endpoint)>
 
     private let continuation: AsyncStream<(Message, Endpoint)>.Continuation
-    private let waiting = Mutex(0)
+    private let state = Mutex(State())
     private let capacity: Int
 
     init(capacity: Int) {
@@ -16,10 +22,15 @@ final class Inbox<Message: Sendable>: Sendable {
     }
 
     /// Keeps a place in the row for a message that is put there next; false where the row is full.
-    func reserve() -> Bool {
-        self.waiting.withLock { waiting in
-            guard waiting < self.capacity else { return false }
-            waiting += 1
+    ///
+    /// - Parameter whenRoom: called once, on any thread, when a full row has room again; nil where nobody waits.
+    func reserve(whenRoom: (@Sendable () -> Void)? = nil) -> Bool {
+        self.state.withLock { state in
+            guard state.waiting < self.capacity else {
+                if let whenRoom { state.held.append(whenRoom) }
+                return false
+            }
+            state.waiting += 1
             return true
         }
     }
@@ -36,15 +47,27 @@ final class Inbox<Message: Sendable>: Sendable {
 
     /// Puts a message at the end of the row however long it is: for what must not get lost and is bounded otherwise.
     func insist(_ message: Message, from peer: Endpoint) {
-        self.waiting.withLock { $0 += 1 }
+        self.state.withLock { $0.waiting += 1 }
         self.put(message, from: peer)
     }
 
     /// Hands out messages until the inbox is closed or the task is cancelled.
     func drain(into receive: @escaping @Sendable @concurrent (Message, Endpoint) async -> Void) async {
         for await (message, peer) in self.messages {
-            self.waiting.withLock { $0 -= 1 }
+            for resume in self.taken() { resume() }
             await receive(message, peer)
+        }
+    }
+
+    /// Notes that a message was taken.
+    ///
+    /// - Returns: those who may go on, once the row is down to half.
+    private func taken() -> [@Sendable () -> Void] {
+        self.state.withLock { state in
+            state.waiting -= 1
+            guard state.waiting <= self.capacity / 2, !state.held.isEmpty else { return [] }
+            defer { state.held = [] }
+            return state.held
         }
     }
 

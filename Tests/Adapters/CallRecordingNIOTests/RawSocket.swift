@@ -22,6 +22,12 @@ final class RawSocket {
         guard result == 0 else { throw Failure(call: "connect", code: errno) }
     }
 
+    /// Takes a port of this machine, and listens there.
+    func listen() throws {
+        let result = Self.withAddress(.loopback(0)) { Glibc.bind(self.descriptor, $0, $1) }
+        guard result == 0, Glibc.listen(self.descriptor, 8) == 0 else { throw Failure(call: "listen", code: errno) }
+    }
+
     /// Sends a datagram, or bytes on a connection where there is no peer.
     func send(_ bytes: [UInt8], to peer: Endpoint? = nil) {
         guard let peer else {
@@ -29,6 +35,30 @@ final class RawSocket {
             return
         }
         _ = Self.withAddress(peer) { sendto(self.descriptor, bytes, bytes.count, 0, $0, $1) }
+    }
+
+    /// Where the socket itself is, on this machine.
+    var port: UInt16 {
+        var address = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        return withUnsafeMutableBytes(of: &address) { bytes in
+            _ = getsockname(self.descriptor, bytes.assumingMemoryBound(to: sockaddr.self).baseAddress, &length)
+            return UInt16(bytes[2]) << 8 | UInt16(bytes[3])
+        }
+    }
+
+    /// Blocks until the other end has sent some text, or has closed the connection.
+    ///
+    /// - Returns: everything that has come.
+    func receive(upTo text: String) -> String {
+        var received = ""
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while !received.contains(text) {
+            let count = recv(self.descriptor, &buffer, buffer.count, 0)
+            guard count > 0 else { break }
+            received += String(decoding: buffer[..<count], as: UTF8.self)
+        }
+        return received
     }
 
     /// Whether the other end has closed the connection; blocks until it has, or has sent something.

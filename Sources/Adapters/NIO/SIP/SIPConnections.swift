@@ -1,0 +1,157 @@
+internal import NIOCore
+internal import SIP
+private import Synchronization
+
+/// The connections of one transport, known by wire, peer and, over TLS, the name that was asked for.
+///
+/// Shared by the handlers on the event loops and by those who send, hence the lock; nothing is called under it.
+final class SIPConnections: Sendable {
+    /// What a connection is found by.
+    struct Key: Hashable, Sendable {
+        var wire: SIPWire
+        var peer: Endpoint
+        /// Whom the peer's certificate must speak for; nil for TCP and for connections that the peer opened.
+        var name: String?
+    }
+
+    /// A message on its way out.
+    struct Parcel: Sendable {
+        let message: SIPMessage
+        let bytes: ByteBuffer
+
+        init(_ message: SIPMessage) {
+            self.message = message
+            self.bytes = ByteBuffer(bytes: message.encoded())
+        }
+    }
+
+    private enum Way {
+        /// Being opened; what is to be sent then.
+        case opening([Parcel], byteCount: Int)
+        case open(any Channel)
+    }
+
+    private struct State {
+        var ways: [Key: Way] = [:]
+        var isClosed = false
+    }
+
+    /// What to do with a message to be sent.
+    enum Outlet {
+        case write(any Channel)
+        /// Is kept; `first` says that nobody is opening the way yet.
+        case kept(first: Bool)
+        /// Nothing more may wait, or no more connections may be opened.
+        case full
+        case closed
+    }
+
+    let inbox: Inbox<SIPMessage>
+    let limits: SIPConnectionLimits
+    /// From where the transport itself speaks.
+    private let localEndpoint: Endpoint
+    private let state = Mutex(State())
+
+    init(_ inbox: Inbox<SIPMessage>, limits: SIPConnectionLimits, localEndpoint: Endpoint) {
+        (self.inbox, self.limits, self.localEndpoint) = (inbox, limits, localEndpoint)
+    }
+
+    /// How many connections are open or being opened.
+    var count: Int { self.state.withLock { $0.ways.count } }
+
+    /// Whether a connection is open or being opened.
+    func has(_ key: Key) -> Bool { self.state.withLock { $0.ways[key] != nil } }
+
+    /// Where a message goes.
+    func outlet(for parcel: Parcel, to key: Key) -> Outlet {
+        let size = parcel.bytes.readableBytes
+        return self.state.withLock { state in
+            guard !state.isClosed else { return .closed }
+            switch state.ways[key] {
+            case .open(let channel):
+                return .write(channel)
+            case .opening(var waiting, let byteCount):
+                guard byteCount + size <= self.limits.unsentBytes else { return .full }
+                waiting.append(parcel)
+                state.ways[key] = .opening(waiting, byteCount: byteCount + size)
+                return .kept(first: false)
+            case nil:
+                guard state.ways.count < self.limits.connections else { return .full }
+                state.ways[key] = .opening([parcel], byteCount: size)
+                return .kept(first: true)
+            }
+        }
+    }
+
+    /// Takes up a connection.
+    ///
+    /// - Returns: what has waited for it; nil where the connection is not wanted.
+    func open(_ channel: any Channel, as key: Key) -> [Parcel]? {
+        self.state.withLock { state in
+            guard !state.isClosed else { return nil }
+            let way = state.ways[key]
+            guard way != nil || state.ways.count < self.limits.connections else { return nil }
+            state.ways[key] = .open(channel)
+            if case .opening(let waiting, _) = way { return waiting }
+            return []
+        }
+    }
+
+    /// Forgets a connection that has ended, or has never opened.
+    func end(_ key: Key, _ channel: (any Channel)?, because reason: String) {
+        let waiting = self.state.withLock { state -> [Parcel] in
+            switch state.ways[key] {
+            case .opening(let waiting, _):
+                state.ways[key] = nil
+                return waiting
+            case .open(let current):
+                if current === channel { state.ways[key] = nil }
+                return []
+            case nil:
+                return []
+            }
+        }
+        for parcel in waiting { self.fail(parcel.message, because: reason) }
+    }
+
+    /// Says to whoever receives that a request did not get to its peer. The answer counts as the transport's own
+    /// since it comes from where the transport is.
+    ///
+    /// - Source: RFC 3261 §8.1.3.1, §18.4.
+    func fail(_ message: SIPMessage, because reason: String) {
+        guard message.isRequest, message.method != .ack, !self.state.withLock(\.isClosed) else { return }
+        var response = SIPMessage(response: .serviceUnavailable, to: message)
+        let text = reason.map { $0 == "\"" || $0 == "\\" ? "'" : $0 }
+        response.setField("Warning", to: "399 \(self.localEndpoint) \"\(String(text))\"")
+        self.inbox.insist(response, from: self.localEndpoint)
+    }
+
+    /// Sends over an open connection.
+    func write(_ parcel: Parcel, to channel: any Channel) {
+        channel.writeAndFlush(parcel.bytes).whenFailure { _ in
+            self.fail(parcel.message, because: "The connection has ended before the request was sent")
+        }
+    }
+
+    /// Closes every connection, takes up no more, and waits until all are closed.
+    func closeAll() async {
+        for channel in self.shut() { try? await channel.closeFuture.get() }
+    }
+
+    /// Closes every connection and takes up no more.
+    @discardableResult
+    func shut() -> [any Channel] {
+        let channels = self.state.withLock { state in
+            state.isClosed = true
+            let channels = state.ways.values.compactMap { way -> (any Channel)? in
+                guard case .open(let channel) = way else { return nil }
+                return channel
+            }
+            state.ways = [:]
+            return channels
+        }
+        self.inbox.close()
+        for channel in channels { channel.close(promise: nil) }
+        return channels
+    }
+}
