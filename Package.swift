@@ -141,7 +141,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
     ],
     targets: core + stages + adapters + cModules + [
-        tests("Control", of: "TLib"),
+        tests("Control", of: "TLib", uses: ["TestSupport"]),
         tests("Control", of: "RecordingControl", uses: ["CallRecordingTesting"]),
         .target(name: "TestSupport", dependencies: ["CallCore"], path: "Tests/Support", swiftSettings: swift6),
         tests("Dialog", of: "SDP", uses: ["TestSupport"]),

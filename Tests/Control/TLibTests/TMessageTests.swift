@@ -46,6 +46,26 @@ import Testing
         #expect(list.value("dest2") == nil)
     }
 
+    @Test func `a key may stand more than once`() {
+        var list: KVList = ["Skill": "a", "other": 1, "skill": "b"]
+        #expect(list.values("SKILL") == ["a", "b"])
+        #expect(list.values("none") == [])
+        list["skill"] = "c"
+        #expect(list.values("skill") == ["a", "c"])
+        list["Skill"] = nil
+        #expect(list.pairs.map(\.key) == ["other", "skill"])
+    }
+
+    @Test(
+        arguments: [
+            (["a"], KVList.Value.string("x")), (["L", "b"], 1), (["l", "Deeper", "C"], "y"), (["a", "b"], nil),
+            (["l", "none"], nil), ([], nil),
+        ] as [([String], KVList.Value?)])
+    func `a path leads through lists in lists`(path: [String], value: KVList.Value?) {
+        let list: KVList = ["a": "x", "l": .list(["b": 1, "deeper": .list(["c": "y"])])]
+        #expect(list.value(at: path) == value)
+    }
+
     @Test func `a refusal carries the request's names, the code and its text`() {
         var request = TMessage(.requestPrivateService)
         request[.referenceID] = 7

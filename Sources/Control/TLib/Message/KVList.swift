@@ -56,6 +56,22 @@ public struct KVList: Hashable, Sendable {
         return self.pairs.first { $0.key.lowercased() == wanted }?.value
     }
 
+    /// All values of a key, in order, however its letters are cased.
+    public func values(_ key: String) -> [Value] {
+        let wanted = key.lowercased()
+        return self.pairs.compactMap { $0.key.lowercased() == wanted ? $0.value : nil }
+    }
+
+    /// The value at the end of a path through lists in lists: the first of each key, however its letters are cased.
+    ///
+    /// - Returns: nil where a step of the path is absent, or no list where the path goes on.
+    public func value(at path: [String]) -> Value? {
+        guard let key = path.first, let value = self.value(key) else { return nil }
+        guard path.count > 1 else { return value }
+        guard case .list(let inner) = value else { return nil }
+        return inner.value(at: Array(path.dropFirst()))
+    }
+
     /// The first text of a key, however its letters are cased; a number is given as its digits.
     public func string(_ key: String) -> String? {
         switch self.value(key) {
