@@ -8,6 +8,7 @@ public struct XMLElement: Hashable, Sendable {
     /// The name as written, for example `gvp:recorder`.
     public var name: String
     /// The attributes. The parser does not tell their order, so those of a parsed element are sorted by name.
+    /// Elements that differ in nothing else are equal.
     public var attributes: [XMLAttribute]
     /// What is between the tags, in order.
     public var children: [XMLNode]
@@ -25,6 +26,24 @@ public struct XMLElement: Hashable, Sendable {
     /// Makes an element that holds elements.
     public init(_ name: String, attributes: [XMLAttribute] = [], elements: [XMLElement]) {
         self.init(name, attributes: attributes, children: elements.map(XMLNode.element))
+    }
+
+    /// Equal whatever the order of the attributes.
+    public static func == (left: XMLElement, right: XMLElement) -> Bool {
+        guard left.name == right.name, left.attributes.count == right.attributes.count else { return false }
+        return (left.attributes == right.attributes || left.sortedAttributes == right.sortedAttributes)
+            && left.children == right.children
+    }
+
+    /// Hashes whatever the order of the attributes.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(self.name)
+        hasher.combine(self.sortedAttributes)
+        hasher.combine(self.children)
+    }
+
+    private var sortedAttributes: [XMLAttribute] {
+        self.attributes.sorted { ($0.name, $0.value) < ($1.name, $1.value) }
     }
 
     /// The name without its prefix.
@@ -69,20 +88,8 @@ public struct XMLElement: Hashable, Sendable {
         }
     }
 
-    /// The element for languages in which blanks between elements mean nothing: beside elements, text loses the blanks
-    /// at its ends, and goes where nothing else is left. Text of elements that hold only text stays.
-    public var withoutBlanks: XMLElement {
-        var element = self
-        guard self.children.contains(where: { if case .element = $0 { true } else { false } }) else { return element }
-        element.children = self.children.compactMap { child in
-            switch child {
-            case .element(let inner): return .element(inner.withoutBlanks)
-            case .text(let text):
-                let trimmed = Self.trimmed(text)
-                return trimmed.isEmpty ? nil : .text(trimmed)
-            }
-        }
-        return element
+    static func isBlank(_ text: String) -> Bool {
+        text.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
     }
 
     static func trimmed(_ text: String) -> String {

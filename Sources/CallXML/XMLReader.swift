@@ -8,16 +8,26 @@ import Foundation
 final class XMLReader: NSObject, XMLParserDelegate {
     /// The element that is open at each depth; the last is the innermost.
     private var open: [XMLElement] = []
+    /// The text since the last tag.
+    private var text = ""
     private var root: XMLElement?
     private var nodeCount = 0
     private var error: XMLError?
     private let limits: XMLLimits
+    private let dropsBlanks: Bool
+    /// Declarations of the root that are not of the document.
+    private var added: [String]
 
-    private init(limits: XMLLimits) { self.limits = limits }
+    private init(_ document: XMLScreen, limits: XMLLimits, dropsBlanks: Bool) {
+        (self.limits, self.dropsBlanks) = (limits, dropsBlanks)
+        self.added = document.addedPrefixes.map { "xmlns:" + $0 }
+    }
 
-    static func read(_ document: [UInt8], limits: XMLLimits) throws(XMLError) -> XMLElement {
-        let reader = XMLReader(limits: limits)
-        let parser = XMLParser(data: Data(document))
+    static func read(
+        _ document: XMLScreen, limits: XMLLimits, dropsBlanks: Bool
+    ) throws(XMLError) -> XMLElement {
+        let reader = XMLReader(document, limits: limits, dropsBlanks: dropsBlanks)
+        let parser = XMLParser(data: Data(document.bytes))
         parser.delegate = reader
         parser.shouldProcessNamespaces = false
         parser.shouldResolveExternalEntities = false
@@ -37,14 +47,16 @@ final class XMLReader: NSObject, XMLParserDelegate {
         parser.abortParsing()
     }
 
-    private func append(_ node: XMLNode) {
+    /// Puts the text since the last tag into the innermost element. Beside elements, blanks mean nothing.
+    private func flushText(beforeElement: Bool) {
+        guard !self.text.isEmpty else { return }
+        defer { self.text = "" }
         guard let last = self.open.indices.last else { return }
-        if case .text(let more) = node, case .text(let text)? = self.open[last].children.last {
-            self.open[last].children.removeLast()
-            self.open[last].children.append(.text(text + more))
-        } else {
-            self.open[last].children.append(node)
+        guard self.dropsBlanks, beforeElement || !self.open[last].children.isEmpty else {
+            return self.open[last].children.append(.text(self.text))
         }
+        guard !XMLElement.isBlank(self.text) else { return }
+        self.open[last].children.append(.text(XMLElement.trimmed(self.text)))
     }
 
     func parser(
@@ -60,29 +72,41 @@ final class XMLReader: NSObject, XMLParserDelegate {
             return self.fail(.tooDeep, "deeper than \(self.limits.depth) elements", in: parser)
         }
         guard self.root == nil else { return self.fail(.malformed, "a second root element", in: parser) }
-        let attributes = attributeDict.map { XMLAttribute($0.key, $0.value) }.sorted { $0.name < $1.name }
-        self.open.append(XMLElement(elementName, attributes: attributes))
+        self.flushText(beforeElement: true)
+        var element = XMLElement(elementName)
+        if !attributeDict.isEmpty {
+            element.attributes.reserveCapacity(attributeDict.count)
+            for (name, value) in attributeDict { element.attributes.append(XMLAttribute(name, value)) }
+            if !self.added.isEmpty {
+                element.attributes.removeAll { self.added.contains($0.name) }
+                self.added = []
+            }
+            if element.attributes.count > 1 { element.attributes.sort { $0.name < $1.name } }
+        }
+        self.open.append(element)
     }
 
     func parser(
         _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?, qualifiedName qName: String?
     ) {
-        guard self.error == nil, let element = self.open.popLast() else { return }
-        if self.open.isEmpty {
-            self.root = element
+        guard self.error == nil else { return }
+        self.flushText(beforeElement: false)
+        guard let element = self.open.popLast() else { return }
+        if let last = self.open.indices.last {
+            self.open[last].children.append(.element(element))
         } else {
-            self.append(.element(element))
+            self.root = element
         }
     }
 
     func parser(_ parser: XMLParser, foundCharacters string: String) {
         guard self.error == nil else { return }
-        self.append(.text(string))
+        if self.text.isEmpty { self.text = string } else { self.text += string }
     }
 
     func parser(_ parser: XMLParser, foundCDATA CDATABlock: Data) {
         guard self.error == nil else { return }
-        self.append(.text(String(decoding: CDATABlock, as: UTF8.self)))
+        self.text += String(decoding: CDATABlock, as: UTF8.self)
     }
 
     func parser(_ parser: XMLParser, parseErrorOccurred parseError: any Error) {

@@ -15,17 +15,67 @@ import Testing
 
     @Test func `a result with everything survives a round trip`() throws {
         let result = MSMLResult(
-            response: 430, description: "keine Konferenz „R“", mark: "2", conferenceID: .conference("R"),
-            dialogID: MSMLObjectID(.connection, "1234", dialog: "Record"))
+            response: 430, description: "keine Konferenz „R“", mark: "2", conferenceIDs: [.conference("R")],
+            dialogIDs: [MSMLObjectID(.connection, "1234", dialog: "Record")])
         #expect(try MSMLTests.result(result.encoded()) == result)
         #expect(!result.isSuccess)
     }
 
     @Test func `the elements of a result come in the order of the schema`() throws {
-        let result = MSMLResult(response: 200, description: "d", mark: "1", conferenceID: .conference("R"))
+        let result = MSMLResult(response: 200, description: "d", mark: "1", conferenceIDs: [.conference("R")])
         #expect(
             String(decoding: result.encoded(), as: UTF8.self).contains(
                 "<result response=\"200\" mark=\"1\"><description>d</description><confid>conf:R</confid></result>"))
+    }
+
+    /// RFC 5707 §12.1 puts the identifier beside the result.
+    @Test func `an identifier beside the result counts, too`() throws {
+        guard case .result(let result) = try MSMLExampleTests.document("12.1-4.result.xml") else {
+            Issue.record("no result")
+            return
+        }
+        #expect(result.isSuccess)
+        #expect(result.dialogIDs == [MSMLObjectID(.connection, "tag-a", dialog: "12345")])
+    }
+
+    @Test func `a result names all that was made`() throws {
+        let text =
+            "<msml version=\"1.1\"><result response=\"200\"><confid>conf:A</confid><dialogid> conf:A/dialog:1\n</dialogid>"
+            + "<dialogid>conn:B/dialog:2</dialogid></result></msml>"
+        let result = try MSMLTests.result(Array(text.utf8))
+        #expect(result.conferenceIDs == [.conference("A")])
+        #expect(result.dialogIDs.map(\.description) == ["conf:A/dialog:1", "conn:B/dialog:2"])
+        #expect(result.mark == nil)
+    }
+
+    @Test func `what was asked for comes back an object at a time`() throws {
+        guard case .result(let result) = try MSMLExampleTests.document("14.1-2.result.xml") else {
+            Issue.record("no result")
+            return
+        }
+        #expect(result.audits.map(\.id) == [.conference("1"), .conference("2")])
+        #expect(result.audits.map { $0.states.map(\.name) } == [["confconfig"], ["confconfig"]])
+        #expect(result.audits.first?.states.first?.element("controller")?.text == "conn:1234")
+    }
+
+    @Test func `active speakers are values of one name`() throws {
+        guard case .event(let event) = try MSMLExampleTests.document("8.6.2-1.event.xml") else {
+            Issue.record("no event")
+            return
+        }
+        #expect(event.name == .activeSpeakers)
+        #expect(event.values.map(\.name) == ["speaker", "speaker", "speaker"])
+        #expect(event.values.map(\.value) == ["conn:tag-1", "conn:tag-2", "conn:tag-3"])
+        #expect(event.failure == nil)
+    }
+
+    @Test func `a dialog that failed says why`() throws {
+        guard case .event(let event) = try MSMLExampleTests.document("9.6.1-4.event.xml") else {
+            Issue.record("no event")
+            return
+        }
+        #expect(event.name == .dialogExit)
+        #expect(event.failure == MSMLRefusal(.documentFetchError, "External document fetch error"))
     }
 
     @Test func `an event is read with its values in order`() throws {

@@ -105,14 +105,14 @@ import Testing
 
     @Test func `an unknown order is kept as it came, between the known ones`() throws {
         let request = try Self.parse(
-            "<unjoin id1=\"conn:A\" id2=\"conf:R\"/><dialogstart target=\"conn:A\" type=\"application/moml+xml\"><play/></dialogstart>"
+            "<unjoin id1=\"conn:A\" id2=\"conf:R\"/><x:dialogprepare target=\"conn:A\" type=\"application/moml+xml\"><play/></x:dialogprepare>"
                 + "<destroyconference id=\"conf:R\" mark=\"9\"/>")
         #expect(
             request.elements == [
                 .unjoin(MSMLJoin(.connection("A"), .conference("R"))),
                 .other(
                     XMLElement(
-                        "dialogstart",
+                        "x:dialogprepare",
                         attributes: [XMLAttribute("target", "conn:A"), XMLAttribute("type", "application/moml+xml")],
                         elements: [XMLElement("play")])),
                 .destroyConference(MSMLDestroyConference(id: .conference("R"), mark: "9")),
@@ -127,8 +127,8 @@ import Testing
         ("<join id1=\"conn:A\"/>", .missingAttribute, 408),
         ("<join id1=\"conn:A\" id2=\"conf:R\"><stream/></join>", .missingAttribute, 408),
         ("<result response=\"200\"/>", .unexpectedKind, 400),
-        ("<join", .malformedXML, 400),
-        ("<!DOCTYPE msml>", .malformedXML, 400),
+        ("<join", .xml(.malformed), 400),
+        ("<!DOCTYPE msml>", .xml(.documentType), 400),
     ])
     func `a request that cannot be carried out says how to refuse it`(
         body: String, code: MSMLError.Code, response: MSMLResponse

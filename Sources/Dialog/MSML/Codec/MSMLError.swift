@@ -2,8 +2,8 @@
 public struct MSMLError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of mistake it is.
     public enum Code: Hashable, Sendable {
-        /// The body is no XML that is read.
-        case malformedXML
+        /// The body is no XML that is read: not well-formed, too large, or with a document type.
+        case xml(XMLError.Code)
         /// The root element is not `msml`.
         case notMSML
         /// The document is of another kind than the one asked for: a request, a result or an event.
@@ -27,7 +27,7 @@ public struct MSMLError: Error, Hashable, Sendable, CustomStringConvertible {
 
     private var response: MSMLResponse {
         switch self.code {
-        case .malformedXML, .notMSML, .unexpectedKind: .badRequest
+        case .xml, .notMSML, .unexpectedKind: .badRequest
         case .missingAttribute: .missingAttribute
         case .invalidAttribute: .invalidAttributeValue
         }

@@ -15,8 +15,11 @@ public struct MSMLRefusal: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The result that tells the client.
     ///
-    /// - Parameter mark: the mark of the last order that was carried out, of those that have one.
-    public func result(after mark: String? = nil) -> MSMLResult {
-        MSMLResult(response: self.response, description: self.description, mark: mark)
+    /// - Parameters:
+    ///   - mark: the mark of the last order that was carried out, of those that have one.
+    ///   - conferenceIDs: the conferences that were made before and that the request did not name.
+    public func result(after mark: String? = nil, conferenceIDs: [MSMLObjectID] = []) -> MSMLResult {
+        MSMLResult(
+            response: self.response, description: self.description, mark: mark, conferenceIDs: conferenceIDs)
     }
 }

@@ -1,6 +1,6 @@
 /// Any MSML document, by what it is.
 ///
-/// - Source: RFC 5707 §7.
+/// - Source: RFC 5707 §7.1.
 public enum MSMLDocument: Hashable, Sendable {
     /// Orders for a media server.
     case request(MSMLRequest)
@@ -9,24 +9,26 @@ public enum MSMLDocument: Hashable, Sendable {
     /// Something that happened in the media server.
     case event(MSMLEvent)
 
-    /// Reads a body. Namespaces may be declared or not.
+    /// Reads a body.
+    ///
+    /// Much is taken that the schema forbids: namespaces may be declared or not, the version may be missing, names may
+    /// be in the wrong case, a lone order, result or event may stand without `msml` around it, and inner elements may
+    /// lack their end tags. What is not known is kept where it is.
     ///
     /// - Throws: where it is no MSML, or lacks what cannot be guessed.
     public init(parsing bytes: Span<UInt8>) throws(MSMLError) {
-        let root: XMLElement
-        do {
-            root = try XMLElement(parsing: bytes).withoutBlanks
-        } catch {
-            throw MSMLError(.malformedXML, error.description)
+        let root = try MSML.root(parsing: bytes)
+        for case .element(let element) in root.children {
+            if element.isNamed("result") {
+                self = .result(try MSMLResult(root: root))
+                return
+            }
+            if element.isNamed("event") {
+                self = .event(try MSMLEvent(root: root))
+                return
+            }
         }
-        guard root.localName == "msml" else { throw MSMLError(.notMSML, "the root element is \(root.name)") }
-        if let result = root.element("result") {
-            self = .result(try MSMLResult(result))
-        } else if let event = root.element("event") {
-            self = .event(try MSMLEvent(event))
-        } else {
-            self = .request(try MSMLRequest(root))
-        }
+        self = .request(try MSMLRequest(root: root))
     }
 
     /// The bytes of the document.
@@ -72,20 +74,5 @@ extension MSMLEvent {
             throw MSMLError(.unexpectedKind, "a request or a result where an event was expected")
         }
         self = event
-    }
-}
-
-extension XMLElement {
-    /// The value of an attribute that the element must have.
-    func required(_ attribute: String) throws(MSMLError) -> String {
-        guard let value = self[attribute: attribute], !value.isEmpty else {
-            throw MSMLError(.missingAttribute, "\(self.name) without \(attribute)")
-        }
-        return value
-    }
-
-    /// Attributes in the order given, without those that have no value.
-    static func attributes(_ pairs: KeyValuePairs<String, String?>) -> [XMLAttribute] {
-        pairs.compactMap { pair in pair.value.map { XMLAttribute(pair.key, $0) } }
     }
 }

@@ -1,54 +1,69 @@
 /// What became of a request.
 ///
-/// - Source: RFC 5707 §7.
+/// - Source: RFC 5707 §7.3.
 public struct MSMLResult: Hashable, Sendable {
-    /// 200 where everything was carried out.
-    public var response: MSMLResponse
-    /// Of a failure, the mark of the last order that was carried out and has one.
-    public var mark: String?
-    /// What went wrong, for people.
-    public var description: String?
-    /// The conference that was made, where the request did not name it. `confid`.
-    public var conferenceID: MSMLObjectID?
-    /// The dialog that was made. `dialogid`.
-    public var dialogID: MSMLObjectID?
+    /// The document, with all that its sender has put into it.
+    public var root: XMLElement
 
     /// Describes an outcome.
+    ///
+    /// - Parameters:
+    ///   - response: 200 where everything was carried out.
+    ///   - description: what went wrong, for people.
+    ///   - mark: of a failure, the mark of the last order that was carried out and has one.
+    ///   - conferenceIDs: the conferences that were made and that the request did not name.
+    ///   - dialogIDs: the dialogs that were made and that the request did not name.
+    ///   - audits: what was asked for, an element an object.
     public init(
-        response: MSMLResponse, description: String? = nil, mark: String? = nil, conferenceID: MSMLObjectID? = nil,
-        dialogID: MSMLObjectID? = nil
+        response: MSMLResponse, description: String? = nil, mark: String? = nil, conferenceIDs: [MSMLObjectID] = [],
+        dialogIDs: [MSMLObjectID] = [], audits: [MSMLAuditResult] = []
     ) {
-        (self.response, self.description, self.mark) = (response, description, mark)
-        (self.conferenceID, self.dialogID) = (conferenceID, dialogID)
+        var elements: [XMLElement] = []
+        if let description { elements.append(XMLElement("description", text: description)) }
+        elements += conferenceIDs.map { XMLElement("confid", text: $0.description) }
+        elements += dialogIDs.map { XMLElement("dialogid", text: $0.description) }
+        elements += audits.map(\.xml)
+        let result = XMLElement(
+            "result", attributes: XMLElement.attributes(["response": response.rawValue.msml, "mark": mark]),
+            elements: elements)
+        self.root = MSML.root([result])
     }
 
     /// Everything was carried out.
     public static let ok = MSMLResult(response: .ok)
 
-    /// Whether everything was carried out.
-    public var isSuccess: Bool { self.response.isSuccess }
-
-    init(_ element: XMLElement) throws(MSMLError) {
-        let text = try element.required("response")
+    init(root: XMLElement) throws(MSMLError) {
+        self.root = root
+        let text = try self.xml.required("response")
         guard let number = Int(text), (100..<1_000).contains(number) else {
             throw MSMLError(.invalidAttribute, "result with response \(text)")
         }
-        self.init(
-            response: MSMLResponse(rawValue: number), description: element.element("description")?.text,
-            mark: element[attribute: "mark"],
-            conferenceID: element.element("confid").map { MSMLObjectID(parsing: $0.text, default: .conference) },
-            dialogID: element.element("dialogid").map { MSMLObjectID(parsing: $0.text) })
     }
 
-    /// The bytes of the result.
-    public func encoded() -> [UInt8] {
-        var elements: [XMLElement] = []
-        if let description { elements.append(XMLElement("description", text: description)) }
-        if let conferenceID { elements.append(XMLElement("confid", text: conferenceID.description)) }
-        if let dialogID { elements.append(XMLElement("dialogid", text: dialogID.description)) }
-        let result = XMLElement(
-            "result", attributes: XMLElement.attributes(["response": "\(self.response.rawValue)", "mark": self.mark]),
-            elements: elements)
-        return MSML.root([result]).document(encoding: "US-ASCII")
+    /// 200 where everything was carried out.
+    public var response: MSMLResponse { MSMLResponse(rawValue: self.xml[msml: "response"].flatMap(Int.init) ?? 0) }
+    /// Whether everything was carried out.
+    public var isSuccess: Bool { self.response.isSuccess }
+    /// Of a failure, the mark of the last order that was carried out and has one.
+    public var mark: String? { self.xml[msml: "mark"] }
+    /// What went wrong, for people.
+    public var description: String? { self.all("description").first?.text }
+    /// The conferences that were made and that the request did not name. `confid`.
+    public var conferenceIDs: [MSMLObjectID] {
+        self.all("confid").map { MSMLObjectID(parsing: $0.text.filter { !$0.isWhitespace }, default: .conference) }
     }
+    /// The dialogs that were made and that the request did not name. `dialogid`.
+    public var dialogIDs: [MSMLObjectID] {
+        self.all("dialogid").map { MSMLObjectID(parsing: $0.text.filter { !$0.isWhitespace }) }
+    }
+    /// What was asked for. `auditresult`.
+    public var audits: [MSMLAuditResult] { self.all("auditresult").map(MSMLAuditResult.init) }
+
+    private var xml: XMLElement { self.root.child("result") ?? XMLElement("result") }
+
+    /// The elements of a name in the result; the RFC's own examples have `dialogid` beside it.
+    private func all(_ name: String) -> [XMLElement] { self.xml.children(name) + self.root.children(name) }
+
+    /// The bytes of the result.
+    public func encoded() -> [UInt8] { self.root.document(encoding: "US-ASCII") }
 }

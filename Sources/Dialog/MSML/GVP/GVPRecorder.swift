@@ -1,26 +1,37 @@
 /// The recorder of a conference: what it is to do, and what it is to know of the call.
 ///
 /// - Source: observed, SIP Server 8.1: `gvp:recorder`, whose prefix is never declared.
-public struct GVPRecorder: Hashable, Sendable {
-    /// What the recorder is to do; nil on a conference that is made, where it means to start.
-    public var state: GVPRecorderState?
-    /// What it is to know, in order.
-    public var parameters: [GVPParameter]
+public struct GVPRecorder: MSMLElement {
+    /// The element as it is written.
+    public var xml: XMLElement
 
     /// Describes an order.
+    ///
+    /// - Parameters:
+    ///   - state: what the recorder is to do; nil on a conference that is made, where it means to start.
+    ///   - parameters: what it is to know, in order.
     public init(state: GVPRecorderState? = nil, parameters: [GVPParameter] = []) {
-        (self.state, self.parameters) = (state, parameters)
+        let elements = parameters.map { parameter in
+            XMLElement("gvp:param", attributes: [XMLAttribute("name", parameter.name)], text: parameter.value)
+        }
+        self.xml = XMLElement(
+            "gvp:recorder", attributes: XMLElement.attributes(["state": state?.rawValue]),
+            elements: elements.isEmpty ? [] : [XMLElement("gvp:params", elements: elements)])
     }
 
-    init(_ element: XMLElement) {
-        let direct = element.elements("param")
-        let grouped = element.elements("params").flatMap { $0.elements("param") }
-        self.parameters = (grouped + direct).compactMap { parameter in
-            guard let name = parameter[attribute: "name"] else { return nil }
-            return GVPParameter(name, parameter.children.isEmpty ? parameter[attribute: "value"] ?? "" : parameter.text)
-        }
-        self.state = element[attribute: "state"].map {
-            GVPRecorderState(reading: $0, hasParameters: !self.parameters.isEmpty)
+    init(_ element: XMLElement) { self.xml = element }
+
+    /// What the recorder is to do; nil on a conference that is made, where it means to start.
+    public var state: GVPRecorderState? {
+        self.xml[msml: "state"].map { GVPRecorderState(reading: $0, hasParameters: !self.parameters.isEmpty) }
+    }
+
+    /// What it is to know, in order: those in `gvp:params`, and then those that stand by themselves.
+    public var parameters: [GVPParameter] {
+        let grouped = self.xml.children("params").flatMap { $0.children("param") }
+        return (grouped + self.xml.children("param")).compactMap { parameter in
+            guard let name = parameter[msml: "name"] else { return nil }
+            return GVPParameter(name, parameter.children.isEmpty ? parameter[msml: "value"] ?? "" : parameter.text)
         }
     }
 
@@ -30,14 +41,8 @@ public struct GVPRecorder: Hashable, Sendable {
         return self.parameters.first { $0.name.lowercased() == wanted }?.value
     }
 
-    var xml: XMLElement {
-        let parameters = self.parameters.map { parameter in
-            XMLElement("gvp:param", attributes: [XMLAttribute("name", parameter.name)], text: parameter.value)
-        }
-        return XMLElement(
-            "gvp:recorder", attributes: XMLElement.attributes(["state": self.state?.rawValue]),
-            elements: parameters.isEmpty ? [] : [XMLElement("gvp:params", elements: parameters)])
-    }
+    /// The order in the form in which this library writes it.
+    var meaning: XMLElement { GVPRecorder(state: self.state, parameters: self.parameters).xml }
 }
 
 /// What a recorder is to do. An open set: a word that is not known stays, for the media server to refuse.

@@ -16,10 +16,17 @@ struct Conference: Sendable {
     let endsWithLastMember: Bool
     /// Whether it ends with the dialog in which it was made. `deletewhen="nocontrol"`.
     let endsWithCreator: Bool
+    /// What it mixes; it ends with the last of them.
+    var mixers: Set<Mixer>
 
     /// In the order in which they joined.
     var members: [LegID] = []
     var recorder: ConferenceRecorder?
+
+    /// What a conference mixes. Video is never taken, so its mixer is only a name.
+    enum Mixer: Hashable, Sendable {
+        case audio, video
+    }
 
     /// Two parties are forwarded to each other; more would have to be mixed.
     static let memberLimit = 2

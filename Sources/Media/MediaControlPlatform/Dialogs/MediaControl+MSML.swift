@@ -23,22 +23,22 @@ extension MediaControl {
             let document = try MSMLRequest(parsing: body.bytes.span)
             self.run(document, &script, at: now)
         } catch {
-            script.result = error.refusal.result()
+            script.refusal = error.refusal
         }
-        if !script.result.isSuccess {
-            let reason = script.result.description ?? ""
+        if let refusal = script.refusal {
             self.report(
-                .warning, "msml.refused", "\(script.result.response.rawValue): \(reason)", self.metadata(of: leg))
+                .warning, "msml.refused", "\(refusal.response.rawValue) \(refusal)", self.metadata(of: leg))
         }
         let answer = PendingAnswer(
             session: session, transaction: transaction, result: script.result, awaited: script.awaited)
         // What has failed needs no waiting; what was begun before the failure goes on.
-        guard script.result.isSuccess, !answer.awaited.isEmpty else { return self.give(answer, at: now) }
+        guard script.refusal == nil, !answer.awaited.isEmpty else { return self.give(answer, at: now) }
         self.answerCount += 1
         self.answers[self.answerCount] = answer
         self.effects.append(.setTimer(.answer(self.answerCount), after: self.configuration.mediaPatience))
     }
 
+    /// Carries out orders until one fails.
     private mutating func run(_ document: MSMLRequest, _ script: inout MSMLScript, at now: MonotonicTime) {
         var mark: String?
         for element in document.elements {
@@ -46,11 +46,12 @@ extension MediaControl {
                 try self.carryOut(element, &script, at: now)
                 mark = element.mark ?? mark
             } catch {
-                // RFC 5707 §5: what comes after a failure is not carried out, and the mark says how far it came.
-                script.result = error.result(after: mark)
-                return
+                script.refusal = error
+                script.mark = mark
+                break
             }
         }
+        // RFC 5707 §5: what comes after a failure is not carried out, and what came before it stays.
         for name in script.touched { self.beginWhereArmed(name, &script, at: now) }
     }
 
@@ -58,31 +59,31 @@ extension MediaControl {
         _ element: MSMLRequest.Element, _ script: inout MSMLScript, at now: MonotonicTime
     ) throws(MSMLRefusal) {
         switch element {
-        case .createConference(let order): try self.create(order, &script)
+        case .createConference(let order):
+            try order.checkSupport()
+            try self.create(order, &script)
         case .modifyConference(let order):
             let name = try self.conference(order.id)
-            script.touch(name)
+            try order.checkSupport()
             if let recorder = order.recorder { try self.change(recorder, of: name, &script, at: now) }
-        case .destroyConference(let order):
-            let name = try self.conference(order.id)
-            script.await(self.destroy(name, at: now))
-        case .join(let order): try self.join(order, &script)
+            self.conferences[name]?.mixers.formUnion(order.mixers)
+            script.touch(name)
+        case .destroyConference(let order): try self.destroy(order, &script, at: now)
+        case .join(let order):
+            try order.checkSupport()
+            try self.join(order, &script)
         case .unjoin(let order): try self.unjoin(order, &script, at: now)
-        case .other(let element):
-            let isKnown = Self.knownElements.contains(element.localName)
-            throw MSMLRefusal(
-                isKnown ? .unsupportedElement : .unknownElement,
-                "\(element.localName) is not carried out here")
+        case .modifyStream, .monitor, .dialogStart, .dialogEnd, .send, .audit:
+            throw MSMLRefusal(.unsupportedElement, "\(element.xml.localName) is not carried out here")
+        case .other(let element): throw MSMLRefusal(.unknownElement, element.name)
         }
     }
 
-    /// Elements of RFC 5707 that this media server does not carry out.
-    private static let knownElements: Set<String> = [
-        "dialogstart", "dialogend", "send", "audit", "modifystream", "monitor",
-    ]
-
     private mutating func create(_ order: MSMLCreateConference, _ script: inout MSMLScript) throws(MSMLRefusal) {
         let name = order.name ?? "\(script.leg.group)_\(self.tokens.token())"
+        guard !name.contains(where: { $0 == "*" || $0 == "/" }) else {
+            throw MSMLRefusal(.invalidAttributeValue, "a conference cannot be called \(name)")
+        }
         guard self.conferences[name] == nil else {
             throw MSMLRefusal(.conferenceNameInUse, "conf:\(name) exists already")
         }
@@ -91,8 +92,8 @@ extension MediaControl {
         }
         var conference = Conference(
             name: name, group: script.leg.group, creator: script.leg.id,
-            endsWithLastMember: (order.deleteWhen ?? "nomedia").lowercased() == "nomedia",
-            endsWithCreator: order.deleteWhen?.lowercased() == "nocontrol")
+            endsWithLastMember: (order.deleteWhen ?? .noMedia) == .noMedia,
+            endsWithCreator: order.deleteWhen == .noControl, mixers: order.mixers.isEmpty ? [.audio] : order.mixers)
         if let recorder = order.recorder {
             guard [nil, .start, .stop].contains(recorder.state) else {
                 throw MSMLRefusal(
@@ -104,7 +105,20 @@ extension MediaControl {
         }
         self.conferences[name] = conference
         script.touch(name)
-        if order.name == nil { script.result.conferenceID = .conference(name) }
+        if order.name == nil { script.made.append(.conference(name)) }
+    }
+
+    /// Ends a conference, or takes mixers out of it; with its last mixer it ends.
+    private mutating func destroy(
+        _ order: MSMLDestroyConference, _ script: inout MSMLScript, at now: MonotonicTime
+    ) throws(MSMLRefusal) {
+        let name = try self.conference(order.id)
+        guard let conference = self.conferences[name], !order.destroysAll,
+            !conference.mixers.isSubset(of: order.mixers)
+        else { return script.await(self.destroy(name, at: now)) }
+        self.conferences[name]?.mixers.subtract(order.mixers)
+        guard order.mixers.contains(.audio) else { return }
+        for leg in conference.members { script.await(self.leave(leg, name, at: now)) }
     }
 
     private mutating func join(_ order: MSMLJoin, _ script: inout MSMLScript) throws(MSMLRefusal) {
@@ -126,7 +140,22 @@ extension MediaControl {
     private mutating func unjoin(
         _ order: MSMLJoin, _ script: inout MSMLScript, at now: MonotonicTime
     ) throws(MSMLRefusal) {
-        let (leg, name) = try self.partners(order)
+        guard try order.endsAudio() else { return }
+        let (connection, conference) = try Self.classes(of: order)
+        guard !(connection.isWildcard && conference.isWildcard) else {
+            throw MSMLRefusal(.invalidAttributeValue, "\(order.id1) and \(order.id2): only one may be *")
+        }
+        if connection.isWildcard {
+            let name = try self.conference(conference)
+            for leg in self.conferences[name]?.members ?? [] { script.await(self.leave(leg, name, at: now)) }
+            return
+        }
+        let leg = try self.leg(connection)
+        if conference.isWildcard {
+            if let name = self.legs[leg]?.conference { script.await(self.leave(leg, name, at: now)) }
+            return
+        }
+        let name = try self.conference(conference)
         guard self.legs[leg]?.conference == name else {
             throw MSMLRefusal(.objectDoesNotExist, "\(order.id1) and \(order.id2) are not joined")
         }
@@ -134,21 +163,34 @@ extension MediaControl {
     }
 
     private func partners(_ order: MSMLJoin) throws(MSMLRefusal) -> (LegID, String) {
-        guard let connection = order.connection, let conference = order.conference else {
+        let (connection, conference) = try Self.classes(of: order)
+        let name = try self.conference(conference)
+        return (try self.leg(connection), name)
+    }
+
+    private static func classes(of order: MSMLJoin) throws(MSMLRefusal) -> (MSMLObjectID, MSMLObjectID) {
+        guard let connection = order.connection, let conference = order.conference,
+            connection.dialog == nil, conference.dialog == nil
+        else {
             throw MSMLRefusal(
                 .cannotJoinClass,
                 "\(order.id1) and \(order.id2): one must be a connection and the other a conference")
         }
-        let name = try self.conference(conference)
+        return (connection, conference)
+    }
+
+    private func leg(_ connection: MSMLObjectID) throws(MSMLRefusal) -> LegID {
+        guard !connection.isWildcard else { throw MSMLRefusal(.invalidAttributeValue, "\(connection)") }
         guard let leg = self.legs.values.first(where: { $0.tag == connection.name }) else {
-            throw MSMLRefusal(.objectDoesNotExist, "\(connection) does not exist")
+            throw MSMLRefusal(.objectDoesNotExist, "\(connection)")
         }
-        return (leg.id, name)
+        return leg.id
     }
 
     private func conference(_ id: MSMLObjectID) throws(MSMLRefusal) -> String {
-        guard id.kind != .connection, self.conferences[id.name] != nil else {
-            throw MSMLRefusal(.objectDoesNotExist, "\(id) does not exist")
+        guard !id.isWildcard else { throw MSMLRefusal(.invalidAttributeValue, "\(id)") }
+        guard id.kind != .connection, id.dialog == nil, self.conferences[id.name] != nil else {
+            throw MSMLRefusal(.objectDoesNotExist, "\(id)")
         }
         return id.name
     }
@@ -199,13 +241,24 @@ extension MediaControl {
 struct MSMLScript {
     /// The leg in whose dialog the document came.
     let leg: PartyLeg
-    var result = MSMLResult.ok
+    /// Why the last order that was tried was not carried out.
+    var refusal: MSMLRefusal?
+    /// The mark of the last order that was carried out and has one.
+    var mark: String?
+    /// Conferences that the document did not name.
+    var made: [MSMLObjectID] = []
     /// What the media plane must have done before the answer.
     var awaited: Set<RecorderOrder> = []
     /// Conferences whose recorders may have to begin, in order.
     var touched: [String] = []
 
     init(leg: PartyLeg) { self.leg = leg }
+
+    /// What the client is told.
+    var result: MSMLResult {
+        guard let refusal else { return MSMLResult(response: .ok, conferenceIDs: self.made) }
+        return refusal.result(after: self.mark, conferenceIDs: self.made)
+    }
 
     mutating func touch(_ name: String) {
         if !self.touched.contains(name) { self.touched.append(name) }

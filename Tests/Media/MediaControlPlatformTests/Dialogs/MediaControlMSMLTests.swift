@@ -64,7 +64,7 @@ import Testing
     @Test mutating func `a conference without a name is given one`() throws {
         var dialog = try self.bench.leg(dn: "7001")
         let result = try self.bench.msml(MediaControlBench.msml("<createconference/>"), in: &dialog)
-        let name = try #require(result.conferenceID?.name)
+        let name = try #require(result.conferenceIDs.first?.name)
         #expect(self.bench.control.conferences[name] != nil)
     }
 
