@@ -120,19 +120,42 @@ extension Span where Element == UInt8 {
         }
         return true
     }
+
+    /// Whether a range holds `text`, in any case.
+    func equalsIgnoringCase(_ range: Range<Int>, _ text: String) -> Bool {
+        guard range.count == text.utf8.count else { return false }
+        var index = range.lowerBound
+        for byte in text.utf8 {
+            if self[index].lowercased != byte.lowercased { return false }
+            index += 1
+        }
+        return true
+    }
+
+    /// Whether a range holds what another holds elsewhere.
+    func equals(_ range: Range<Int>, _ other: Span<UInt8>, _ otherRange: Range<Int>) -> Bool {
+        guard range.count == otherRange.count else { return false }
+        for offset in 0..<range.count
+        where self[range.lowerBound + offset] != other[otherRange.lowerBound + offset] { return false }
+        return true
+    }
 }
 
 extension UInt8 {
     /// White space, also as part of a line fold.
+    @inline(__always)
     var isSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A }
 
     /// A lower-case letter in place of an upper-case one.
+    @inline(__always)
     var lowercased: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 
+    @inline(__always)
+    var isDigit: Bool { self &- 0x30 < 10 }
+
     /// Letters and digits.
-    var isAlphanumeric: Bool {
-        (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
-    }
+    @inline(__always)
+    var isAlphanumeric: Bool { self.isDigit || (self | 0x20) &- 0x61 < 26 }
 
     /// A character of a `token`: a letter, a digit, or one of `-.!%*_+\`'~`.
     ///
@@ -148,7 +171,24 @@ extension UInt8 {
 extension [UInt8] {
     /// Appends text; line ends become blanks, so that no value can smuggle in a field.
     mutating func append(text: String) {
-        for byte in text.utf8 { self.append(byte == 0x0D || byte == 0x0A ? 0x20 : byte) }
+        let start = self.count
+        self.append(contentsOf: text.utf8)
+        self.replaceLineEnds(from: start)
+    }
+
+    /// Appends text as with ``append(text:)``.
+    ///
+    /// - Returns: where it stands.
+    mutating func append(part text: String) -> SIPPlace {
+        let start = self.count
+        self.append(text: text)
+        return SIPPlace(start..<self.count)
+    }
+
+    /// Appends decimal digits.
+    mutating func append(number: Int) {
+        guard !(0..<10).contains(number) else { return self.append(0x30 &+ UInt8(truncatingIfNeeded: number)) }
+        self.append(contentsOf: String(number).utf8)
     }
 
     /// Appends a string in quotes.
@@ -159,5 +199,12 @@ extension [UInt8] {
             self.append(byte == 0x0D || byte == 0x0A ? 0x20 : byte)
         }
         self.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func replaceLineEnds(from start: Int) {
+        let added = start..<self.count
+        guard self.span.firstIndex(of: 0x0D, in: added) != nil || self.span.firstIndex(of: 0x0A, in: added) != nil
+        else { return }
+        for index in added where self[index] == 0x0D || self[index] == 0x0A { self[index] = 0x20 }
     }
 }

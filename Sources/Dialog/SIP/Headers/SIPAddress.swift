@@ -1,27 +1,25 @@
+public import CallCore
+
 /// Who a message is from or for: a name for people, a URI, and parameters.
 ///
 /// - Source: RFC 3261 §20.10, §25.1 `name-addr`, `addr-spec`.
-public struct SIPAddress: Hashable, Sendable {
-    /// The name for people, without quotes.
-    public var displayName: String?
-    /// Where they are reached.
-    public var uri: SIPURI
-    /// The parameters of the header value (not those of the URI).
-    public var parameters: SIPParameters
+public struct SIPAddress: Sendable {
+    private let buffer: [UInt8]
+    private let places: SIPAddressPlaces
+
+    private init(_ buffer: [UInt8], _ places: SIPAddressPlaces) { (self.buffer, self.places) = (buffer, places) }
 
     /// Describes somebody.
     public init(_ uri: SIPURI, displayName: String? = nil, tag: String? = nil) {
-        (self.displayName, self.uri, self.parameters) = (displayName, uri, SIPParameters())
-        if let tag { self.parameters["tag"] = tag }
+        var parameters = SIPParameters()
+        if let tag { parameters["tag"] = tag }
+        self.init(Parts(displayName: displayName, uri: uri, parameters: parameters))
     }
 
     /// Reads `"Name" <sip:…>;parameters`.
     ///
     /// - Returns: nil where `text` is anything else.
-    public init?(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8)
-        self.init(parsing: bytes.span)
-    }
+    public init?(_ text: some StringProtocol) { self.init(parsing: WireText(text)) }
 
     /// The tag of a From or To: one half of a dialog's name.
     public var tag: String? {
@@ -32,73 +30,124 @@ public struct SIPAddress: Hashable, Sendable {
     /// Whether this is the `*` of a Contact that takes back every registration.
     ///
     /// - Source: RFC 3261 §10.2.2.
-    public var isWildcard: Bool { self.uri == Self.wildcardURI }
+    public var isWildcard: Bool { self.places.isWildcard }
 
     /// The Contact `*`.
-    public static let wildcard = SIPAddress(Self.wildcardURI)
+    public static let wildcard = SIPAddress(SIPURI(scheme: "", host: "*"))
+}
 
-    private static let wildcardURI = SIPURI(scheme: "", host: "*")
+extension SIPAddress {
+    /// The name for people, without quotes.
+    public var displayName: String? {
+        get {
+            guard !self.places.displayName.isAbsent else { return nil }
+            let (bytes, range) = (self.buffer.span, self.places.displayName.range)
+            let isQuoted = !range.isEmpty && bytes[range.lowerBound] == UInt8(ascii: "\"")
+            return isQuoted ? bytes.unquoted(range) : bytes.string(range)
+        }
+        set { self.change { $0.displayName = newValue } }
+    }
+
+    /// Where they are reached.
+    public var uri: SIPURI {
+        get { SIPURI(self.buffer, self.places.uri) }
+        set { self.change { $0.uri = newValue } }
+    }
+
+    /// The parameters of the header value (not those of the URI).
+    public var parameters: SIPParameters {
+        get { SIPParameters(self.buffer, self.places.parameters, isCanonical: self.places.areParametersCanonical) }
+        set { self.change { $0.parameters = newValue } }
+    }
 }
 
 extension SIPAddress: SIPHeaderValue, CustomStringConvertible {
     /// Reads an address that fills the span.
-    public init?(parsing bytes: Span<UInt8>) {
-        let range = bytes.trimmed(0..<bytes.count)
-        guard let first = range.first else { return nil }
-        var displayName: String?
-        var open: Int?
-        if bytes[first] == UInt8(ascii: "\"") {
-            guard let close = bytes.endOfQuotedString(from: first, end: range.upperBound), close <= range.upperBound,
-                let bracket = bytes.firstIndex(of: UInt8(ascii: "<"), in: close..<range.upperBound),
-                bytes.trimmed(close..<bracket).isEmpty
-            else { return nil }
-            displayName = bytes.unquoted(first..<close)
-            open = bracket
-        } else if let bracket = bytes.firstIndex(of: UInt8(ascii: "<"), in: range) {
-            let name = bytes.trimmed(range.lowerBound..<bracket)
-            // Where the quotes are missing, these would be taken for what they separate.
-            for index in name where ",;\"".utf8.contains(bytes[index]) { return nil }
-            displayName = name.isEmpty ? nil : bytes.string(name)
-            open = bracket
-        }
-        let uriRange: Range<Int>
-        let rest: Range<Int>
-        if let open {
-            guard let close = bytes.firstIndex(of: UInt8(ascii: ">"), in: open..<range.upperBound) else { return nil }
-            uriRange = bytes.trimmed((open + 1)..<close)
-            rest = bytes.trimmed((close + 1)..<range.upperBound)
-        } else {
-            // Without brackets, what follows a semicolon belongs to the header, not to the URI.
-            let end = bytes.firstIndex(of: UInt8(ascii: ";"), in: range) ?? range.upperBound
-            uriRange = bytes.trimmed(range.lowerBound..<end)
-            rest = end..<range.upperBound
-            // RFC 3261 §20: an address with a question mark must stand in brackets.
-            guard bytes.firstIndex(of: UInt8(ascii: "?"), in: uriRange) == nil else { return nil }
-        }
-        if uriRange.count == 1, bytes[uriRange.lowerBound] == UInt8(ascii: "*"), open == nil {
-            self = .wildcard
-            return
-        }
-        guard rest.isEmpty || bytes[rest.lowerBound] == UInt8(ascii: ";"),
-            let uri = SIPURI(parsing: bytes.extracting(uriRange)),
-            let parameters = SIPParameters(parsing: bytes, in: rest)
-        else { return nil }
-        (self.displayName, self.uri, self.parameters) = (displayName, uri, parameters)
+    public init?(parsing bytes: Span<UInt8>) { self.init(parsing: WireText(copying: bytes)) }
+
+    /// Reads an address that fills the text.
+    public init?(parsing text: WireText) {
+        let bytes = text.buffer.span
+        guard let places = SIPAddressPlaces(parsing: bytes, in: bytes.trimmed(text.range)) else { return nil }
+        self = places.isWildcard ? .wildcard : SIPAddress(text.buffer, places)
     }
 
     /// Writes the address; the URI always in brackets.
     public func write(to output: inout [UInt8]) {
-        guard !self.isWildcard else { return output.append(UInt8(ascii: "*")) }
-        if let displayName = self.displayName, !displayName.isEmpty {
-            output.append(quoted: displayName)
-            output.append(UInt8(ascii: " "))
+        if self.places.isCanonical {
+            output += self.buffer[self.places.text.range]
+        } else {
+            _ = Parts(self).write(to: &output)
         }
-        output.append(UInt8(ascii: "<"))
-        self.uri.write(to: &output)
-        output.append(UInt8(ascii: ">"))
-        self.parameters.write(to: &output)
     }
 
     /// The address as on the wire.
     public var description: String { self.written }
+}
+
+extension SIPAddress: Hashable {
+    /// Equal where they are written alike.
+    public static func == (left: SIPAddress, right: SIPAddress) -> Bool {
+        guard left.places.isCanonical, right.places.isCanonical else { return left.written == right.written }
+        return left.canonicalText == right.canonicalText
+    }
+
+    /// Hashes the address as it is written.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(self.places.isCanonical ? self.canonicalText : WireText(self.written))
+    }
+
+    private var canonicalText: WireText { WireText(self.buffer, in: self.places.text.range) }
+}
+
+extension SIPAddress {
+    /// An address taken apart, to be put together again.
+    fileprivate struct Parts {
+        var displayName: String?
+        var uri: SIPURI
+        var parameters: SIPParameters
+    }
+
+    private init(_ parts: Parts) {
+        var buffer: [UInt8] = []
+        let places = parts.write(to: &buffer)
+        self.init(buffer, places)
+    }
+
+    private mutating func change(_ change: (inout Parts) -> Void) {
+        var parts = Parts(self)
+        change(&parts)
+        self = SIPAddress(parts)
+    }
+}
+
+extension SIPAddress.Parts {
+    init(_ address: SIPAddress) {
+        self.init(displayName: address.displayName, uri: address.uri, parameters: address.parameters)
+    }
+
+    /// Writes the address.
+    ///
+    /// - Returns: where its parts stand.
+    func write(to output: inout [UInt8]) -> SIPAddressPlaces {
+        var places = SIPAddressPlaces()
+        places.isWildcard = self.uri.isWildcard
+        guard !places.isWildcard else {
+            places.uri = self.uri.append(to: &output)
+            places.text = places.uri.host
+            return places
+        }
+        let start = output.count
+        if let displayName = self.displayName, !displayName.isEmpty {
+            output.append(quoted: displayName)
+            places.displayName = SIPPlace(start..<output.count)
+            output.append(UInt8(ascii: " "))
+        }
+        output.append(UInt8(ascii: "<"))
+        places.uri = self.uri.append(to: &output)
+        output.append(UInt8(ascii: ">"))
+        places.parameters = self.parameters.append(to: &output)
+        places.text = SIPPlace(start..<output.count)
+        return places
+    }
 }

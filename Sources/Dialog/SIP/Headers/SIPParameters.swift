@@ -1,10 +1,11 @@
 /// The `;name=value` parameters of a URI or a header value, in order.
 ///
 /// Names are compared in any case. Values are kept as they stand on the wire, so what is carried on stays exact;
-/// reading takes quotes off, and writing adds them where a value needs them.
+/// reading takes quotes off, and writing adds them where a value needs them. They are held as the text that came, and
+/// looked through when one is asked for.
 ///
 /// - Source: RFC 3261 §19.1.1, §25.1 `generic-param`.
-public struct SIPParameters: Hashable, Sendable, ExpressibleByDictionaryLiteral {
+public struct SIPParameters: Sendable, ExpressibleByDictionaryLiteral {
     /// One parameter.
     public struct Element: Hashable, Sendable {
         /// The name as written.
@@ -16,42 +17,77 @@ public struct SIPParameters: Hashable, Sendable, ExpressibleByDictionaryLiteral 
         public init(name: String, rawValue: String?) { (self.name, self.rawValue) = (name, rawValue) }
     }
 
-    /// The parameters in order.
-    public var elements: [Element]
+    let buffer: [UInt8]
+    let place: SIPPlace
+    let separator: UInt8
+    /// Whether the text is what we would write.
+    let isCanonical: Bool
+
+    init(_ buffer: [UInt8], _ place: SIPPlace, separator: UInt8 = UInt8(ascii: ";"), isCanonical: Bool) {
+        (self.buffer, self.place) = (buffer, place)
+        (self.separator, self.isCanonical) = (separator, isCanonical)
+    }
 
     /// No parameters.
-    public init() { self.elements = [] }
+    public init() { self.init([], SIPPlace(0..<0), isCanonical: true) }
 
     /// Parameters in the order written; an empty value makes one without a value.
     public init(dictionaryLiteral elements: (String, String)...) {
-        self.elements = []
+        self.init()
         for (name, value) in elements { self[name] = value }
     }
 
+    /// The parameters in order.
+    public var elements: [Element] {
+        get {
+            var elements: [Element] = []
+            let bytes = self.buffer.span
+            var scanner = self.scanner
+            while scanner.next(bytes) {
+                let value = scanner.value.map { bytes.string($0) }
+                elements.append(Element(name: bytes.string(scanner.name), rawValue: value))
+            }
+            return elements
+        }
+        set { self = SIPParameters(newValue, separator: self.separator) }
+    }
+
     /// Whether there is none.
-    public var isEmpty: Bool { self.elements.isEmpty }
+    public var isEmpty: Bool {
+        var scanner = self.scanner
+        return self.place.isEmpty || !scanner.next(self.buffer.span)
+    }
 
     /// The value of a parameter: nil where it is absent, "" where it has no value. Setting nil removes it.
     public subscript(name: String) -> String? {
         get {
-            guard let element = self.elements.first(where: { $0.name.equalsIgnoringCase(name) }) else { return nil }
-            guard let value = element.rawValue else { return "" }
-            guard value.utf8.first == UInt8(ascii: "\"") else { return value }
-            let bytes = Array(value.utf8)
-            return bytes.span.unquoted(0..<bytes.count)
+            guard !self.place.isEmpty else { return nil }
+            let bytes = self.buffer.span
+            var scanner = self.scanner
+            while scanner.next(bytes) {
+                guard bytes.equalsIgnoringCase(scanner.name, name) else { continue }
+                guard let value = scanner.value else { return "" }
+                let isQuoted = !value.isEmpty && bytes[value.lowerBound] == UInt8(ascii: "\"")
+                return isQuoted ? bytes.unquoted(value) : bytes.string(value)
+            }
+            return nil
         }
         set {
-            let index = self.elements.firstIndex { $0.name.equalsIgnoringCase(name) }
+            var elements = self.elements
+            let index = elements.firstIndex { $0.name.equalsIgnoringCase(name) }
             guard let newValue else {
-                self.elements.removeAll { $0.name.equalsIgnoringCase(name) }
+                guard index != nil else { return }
+                elements.removeAll { $0.name.equalsIgnoringCase(name) }
+                self.elements = elements
                 return
             }
             let raw = newValue.isEmpty ? nil : Self.written(newValue)
             if let index {
-                self.elements[index].rawValue = raw
+                elements[index].rawValue = raw
             } else {
-                self.elements.append(Element(name: name, rawValue: raw))
+                elements.append(Element(name: name, rawValue: raw))
             }
+            self.elements = elements
         }
     }
 
@@ -69,47 +105,92 @@ public struct SIPParameters: Hashable, Sendable, ExpressibleByDictionaryLiteral 
 }
 
 extension SIPParameters {
-    /// Reads `;name=value` up to the end of the range.
+    /// Reads `;name=value` up to the end of the range, into bytes of its own.
     ///
     /// - Returns: nil where something stands between the parameters, or a quote stays open.
     init?(parsing bytes: Span<UInt8>, in range: Range<Int>, separator: UInt8 = UInt8(ascii: ";")) {
-        self.elements = []
-        var index = range.lowerBound
-        while index < range.upperBound {
-            var end = index
-            var equals: Int?
-            while end < range.upperBound, bytes[end] != separator {
-                if bytes[end] == UInt8(ascii: "\"") {
-                    guard let next = bytes.endOfQuotedString(from: end, end: range.upperBound) else { return nil }
-                    end = next
-                } else {
-                    if bytes[end] == UInt8(ascii: "="), equals == nil { equals = end }
-                    end += 1
-                }
-            }
-            end = Swift.min(end, range.upperBound)
-            let name = bytes.trimmed(index..<(equals ?? end))
-            if !name.isEmpty {
-                let value = equals.map { bytes.string(bytes.trimmed(($0 + 1)..<end)) }
-                self.elements.append(Element(name: bytes.string(name), rawValue: value))
-            } else if equals != nil {
-                return nil
-            }
-            index = end + 1
+        guard !range.isEmpty else {
+            self.init([], SIPPlace(0..<0), separator: separator, isCanonical: true)
+            return
+        }
+        guard let isCanonical = Self.check(bytes, range, separator: separator) else { return nil }
+        let copy = bytes.array(range)
+        self.init(copy, SIPPlace(0..<copy.count), separator: separator, isCanonical: isCanonical)
+    }
+
+    /// Parameters as text. Each has its separator before it where that is `;`, otherwise only between two.
+    init(_ elements: [Element], separator: UInt8) {
+        var text: [UInt8] = []
+        for element in elements {
+            if separator == UInt8(ascii: ";") || !text.isEmpty { text.append(separator) }
+            text.append(text: element.name)
+            guard let value = element.rawValue else { continue }
+            text.append(UInt8(ascii: "="))
+            text.append(text: value)
+        }
+        self.init(text, SIPPlace(0..<text.count), separator: separator, isCanonical: true)
+    }
+
+    /// Looks at parameters that fill a range.
+    ///
+    /// - Returns: whether they are written as we would write them; nil where they are malformed.
+    @inline(__always)
+    static func check(_ bytes: Span<UInt8>, _ range: Range<Int>, separator: UInt8 = UInt8(ascii: ";")) -> Bool? {
+        range.isEmpty ? true : Self.checkAll(bytes, range, separator: separator)
+    }
+
+    private static func checkAll(_ bytes: Span<UInt8>, _ range: Range<Int>, separator: UInt8) -> Bool? {
+        var scanner = SIPParameterScanner(range, separator: separator)
+        while scanner.next(bytes) {}
+        guard !scanner.isMalformed else { return nil }
+        let leading = bytes[range.lowerBound] == separator
+        return scanner.isTight && leading == (separator == UInt8(ascii: ";"))
+            && scanner.gapCount == (leading ? 1 : 0) && bytes[range.upperBound - 1] != separator
+    }
+
+    /// Writes the parameters, each with its leading `;`.
+    func write(to output: inout [UInt8]) {
+        if self.isCanonical, self.separator == UInt8(ascii: ";") {
+            output += self.buffer[self.place.range]
+        } else {
+            output += SIPParameters(self.elements, separator: UInt8(ascii: ";")).buffer
         }
     }
 
-    /// Writes the parameters, each with its leading separator.
-    func write(to output: inout [UInt8]) {
-        for element in self.elements {
-            output.append(UInt8(ascii: ";"))
-            output.append(text: element.name)
-            if let value = element.rawValue {
-                output.append(UInt8(ascii: "="))
-                output.append(text: value)
-            }
+    /// Writes the parameters with the separators that they have.
+    ///
+    /// - Returns: where they stand.
+    func append(to output: inout [UInt8]) -> SIPPlace {
+        let start = output.count
+        if self.separator == UInt8(ascii: ";") {
+            self.write(to: &output)
+        } else {
+            output += SIPParameters(self.elements, separator: self.separator).buffer
+        }
+        return SIPPlace(start..<output.count)
+    }
+
+    fileprivate var scanner: SIPParameterScanner {
+        SIPParameterScanner(self.place.range, separator: self.separator)
+    }
+}
+
+extension SIPParameters: Hashable {
+    /// Equal where names and values are written alike, in the same order.
+    public static func == (left: SIPParameters, right: SIPParameters) -> Bool {
+        let (mine, its) = (left.buffer.span, right.buffer.span)
+        var (first, second) = (left.scanner, right.scanner)
+        while true {
+            let (hasFirst, hasSecond) = (first.next(mine), second.next(its))
+            guard hasFirst, hasSecond else { return hasFirst == hasSecond }
+            guard mine.equals(first.name, its, second.name), (first.value == nil) == (second.value == nil),
+                mine.equals(first.value ?? 0..<0, its, second.value ?? 0..<0)
+            else { return false }
         }
     }
+
+    /// Hashes names and values.
+    public func hash(into hasher: inout Hasher) { hasher.combine(self.elements) }
 }
 
 extension String {

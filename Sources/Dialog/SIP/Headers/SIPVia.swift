@@ -1,21 +1,19 @@
+public import CallCore
+
 /// One hop that a request has taken, and that its responses take back.
 ///
 /// - Source: RFC 3261 §20.42, RFC 3581.
-public struct SIPVia: Hashable, Sendable {
-    /// The transport's name, for example `UDP`.
-    public var transport: String
-    /// The host of `sent-by`; IPv6 in brackets.
-    public var host: String
-    /// The port of `sent-by`, where named.
-    public var port: UInt16?
-    /// `branch`, `received`, `rport` and others.
-    public var parameters: SIPParameters
+public struct SIPVia: Sendable {
+    private let buffer: [UInt8]
+    private let places: SIPViaPlaces
+
+    private init(_ buffer: [UInt8], _ places: SIPViaPlaces) { (self.buffer, self.places) = (buffer, places) }
 
     /// Describes a hop.
     public init(transport: String = "UDP", host: String, port: UInt16?, branch: String? = nil) {
-        (self.transport, self.host, self.port) = (transport, host, port)
-        self.parameters = SIPParameters()
-        self.parameters["branch"] = branch
+        var parameters = SIPParameters()
+        parameters["branch"] = branch
+        self.init(Parts(transport: transport, host: host, port: port, parameters: parameters))
     }
 
     /// The hop that we are, with `rport`, so that the answer comes back the way the request went.
@@ -59,39 +57,114 @@ public struct SIPVia: Hashable, Sendable {
     }
 }
 
+extension SIPVia {
+    /// The transport's name, for example `UDP`.
+    public var transport: String {
+        get { self.buffer.span.string(self.places.transport.range) }
+        set { self.change { $0.transport = newValue } }
+    }
+
+    /// The host of `sent-by`; IPv6 in brackets.
+    public var host: String {
+        get { self.buffer.span.string(self.places.host.range) }
+        set { self.change { $0.host = newValue } }
+    }
+
+    /// The port of `sent-by`, where named.
+    public var port: UInt16? {
+        get { self.places.port }
+        set { self.change { $0.port = newValue } }
+    }
+
+    /// `branch`, `received`, `rport` and others.
+    public var parameters: SIPParameters {
+        get { SIPParameters(self.buffer, self.places.parameters, isCanonical: self.places.areParametersCanonical) }
+        set { self.change { $0.parameters = newValue } }
+    }
+}
+
 extension SIPVia: SIPHeaderValue, CustomStringConvertible {
     /// Reads a hop that fills the span; blanks round the slashes and the colon are allowed.
-    public init?(parsing bytes: Span<UInt8>) {
-        let range = bytes.trimmed(0..<bytes.count)
-        guard let firstSlash = bytes.firstIndex(of: UInt8(ascii: "/"), in: range),
-            let secondSlash = bytes.firstIndex(of: UInt8(ascii: "/"), in: (firstSlash + 1)..<range.upperBound),
-            bytes.equalsIgnoringCase(bytes.trimmed(range.lowerBound..<firstSlash), Array("sip".utf8)),
-            bytes.equalsIgnoringCase(bytes.trimmed((firstSlash + 1)..<secondSlash), Array("2.0".utf8))
-        else { return nil }
-        var index = secondSlash + 1
-        while index < range.upperBound, bytes[index].isSpace { index += 1 }
-        let transportStart = index
-        while index < range.upperBound, bytes[index].isToken { index += 1 }
-        let transport = transportStart..<index
-        while index < range.upperBound, bytes[index].isSpace { index += 1 }
-        guard !transport.isEmpty, index > transport.upperBound,
-            let authority = SIPHostPort(parsing: bytes, in: index..<range.upperBound)
-        else { return nil }
-        let rest = bytes.trimmed(authority.end..<range.upperBound)
-        guard rest.isEmpty || bytes[rest.lowerBound] == UInt8(ascii: ";"),
-            let parameters = SIPParameters(parsing: bytes, in: rest)
-        else { return nil }
-        (self.transport, self.host, self.port) = (bytes.string(transport), authority.host, authority.port)
-        self.parameters = parameters
+    public init?(parsing bytes: Span<UInt8>) { self.init(parsing: WireText(copying: bytes)) }
+
+    /// Reads a hop that fills the text.
+    public init?(parsing text: WireText) {
+        let bytes = text.buffer.span
+        guard let places = SIPViaPlaces(parsing: bytes, in: bytes.trimmed(text.range)) else { return nil }
+        self.init(text.buffer, places)
     }
 
     /// Writes the hop.
     public func write(to output: inout [UInt8]) {
-        output.append(text: "SIP/2.0/\(self.transport) \(self.host)")
-        if let port = self.port { output.append(text: ":\(port)") }
-        self.parameters.write(to: &output)
+        if self.places.isCanonical {
+            output += self.buffer[self.places.text.range]
+        } else {
+            _ = Parts(self).write(to: &output)
+        }
     }
 
     /// The hop as on the wire.
     public var description: String { self.written }
+}
+
+extension SIPVia: Hashable {
+    /// Equal where they are written alike.
+    public static func == (left: SIPVia, right: SIPVia) -> Bool {
+        guard left.places.isCanonical, right.places.isCanonical else { return left.written == right.written }
+        return left.canonicalText == right.canonicalText
+    }
+
+    /// Hashes the hop as it is written.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(self.places.isCanonical ? self.canonicalText : WireText(self.written))
+    }
+
+    private var canonicalText: WireText { WireText(self.buffer, in: self.places.text.range) }
+}
+
+extension SIPVia {
+    /// A hop taken apart, to be put together again.
+    fileprivate struct Parts {
+        var transport: String
+        var host: String
+        var port: UInt16?
+        var parameters: SIPParameters
+    }
+
+    private init(_ parts: Parts) {
+        var buffer: [UInt8] = []
+        let places = parts.write(to: &buffer)
+        self.init(buffer, places)
+    }
+
+    private mutating func change(_ change: (inout Parts) -> Void) {
+        var parts = Parts(self)
+        change(&parts)
+        self = SIPVia(parts)
+    }
+}
+
+extension SIPVia.Parts {
+    init(_ via: SIPVia) {
+        self.init(transport: via.transport, host: via.host, port: via.port, parameters: via.parameters)
+    }
+
+    /// Writes the hop.
+    ///
+    /// - Returns: where its parts stand.
+    func write(to output: inout [UInt8]) -> SIPViaPlaces {
+        let start = output.count
+        output.append(text: "SIP/2.0/")
+        let transport = output.append(part: self.transport)
+        output.append(0x20)
+        let host = output.append(part: self.host)
+        if let port = self.port {
+            output.append(UInt8(ascii: ":"))
+            output.append(number: Int(port))
+        }
+        let parameters = self.parameters.append(to: &output)
+        return SIPViaPlaces(
+            text: SIPPlace(start..<output.count), transport: transport, host: host, port: self.port,
+            parameters: parameters, areParametersCanonical: true, isCanonical: true)
+    }
 }

@@ -1,0 +1,96 @@
+/// Where the parts of an address stand.
+struct SIPAddressPlaces: Sendable {
+    /// The whole value.
+    var text = SIPPlace(0..<0)
+    /// With its quotes, where it has some.
+    var displayName = SIPPlace.absent
+    var uri = SIPURIPlaces()
+    /// With their first semicolon.
+    var parameters = SIPPlace(0..<0)
+    /// Whether the parameters are as we write them.
+    var areParametersCanonical = true
+    /// Whether the whole is as we write it.
+    var isCanonical = true
+    /// Whether it is `*`.
+    var isWildcard = false
+
+    init() {}
+}
+
+extension SIPAddressPlaces {
+    /// Finds the parts of an address that fills the range.
+    init?(parsing bytes: Span<UInt8>, in range: Range<Int>) {
+        guard !range.isEmpty else { return nil }
+        self.text = SIPPlace(range)
+        let first = bytes[range.lowerBound]
+        var open: Int?
+        if first == UInt8(ascii: "<") {
+            open = range.lowerBound
+        } else if first == UInt8(ascii: "\"") {
+            open = self.takeQuotedName(bytes, range)
+            guard open != nil else { return nil }
+        } else if let bracket = bytes.firstIndex(of: UInt8(ascii: "<"), in: range) {
+            guard self.takeName(bytes, range.lowerBound..<bracket) else { return nil }
+            open = bracket
+        }
+        guard let open else {
+            guard self.takeBareURI(bytes, range) else { return nil }
+            return
+        }
+        guard let close = bytes.firstIndex(of: UInt8(ascii: ">"), in: open..<range.upperBound) else { return nil }
+        let inner = bytes.trimmed((open + 1)..<close)
+        if inner.count != close - open - 1 { self.isCanonical = false }
+        guard self.take(bytes, uri: inner, rest: bytes.trimmed((close + 1)..<range.upperBound)) else { return nil }
+        if !self.parameters.isEmpty, self.parameters.range.lowerBound != close + 1 { self.isCanonical = false }
+    }
+
+    /// - Returns: where the bracket is after it.
+    private mutating func takeQuotedName(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+        let start = range.lowerBound
+        guard let close = bytes.endOfQuotedString(from: start, end: range.upperBound), close <= range.upperBound,
+            let bracket = bytes.firstIndex(of: UInt8(ascii: "<"), in: close..<range.upperBound),
+            bytes.trimmed(close..<bracket).isEmpty
+        else { return nil }
+        self.displayName = SIPPlace(start..<close)
+        if close - start == 2 || bracket != close + 1 || bytes[close] != 0x20 { self.isCanonical = false }
+        for index in start..<close {
+            let byte = bytes[index]
+            // An escape may be one that we would not write.
+            if byte == UInt8(ascii: "\\") || byte == 0x0A || byte == 0x0D { self.isCanonical = false }
+        }
+        return bracket
+    }
+
+    private mutating func takeName(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        let name = bytes.trimmed(range)
+        // Where the quotes are missing, these would be taken for what they separate.
+        for index in name where ",;\"".utf8.contains(bytes[index]) { return false }
+        if !name.isEmpty { self.displayName = SIPPlace(name) }
+        self.isCanonical = false
+        return true
+    }
+
+    /// Without brackets, what follows a semicolon belongs to the header, not to the URI.
+    private mutating func takeBareURI(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        let end = bytes.firstIndex(of: UInt8(ascii: ";"), in: range) ?? range.upperBound
+        let uri = bytes.trimmed(range.lowerBound..<end)
+        self.isCanonical = false
+        if uri.count == 1, bytes[uri.lowerBound] == UInt8(ascii: "*") {
+            self.isWildcard = true
+            return true
+        }
+        // RFC 3261 §20: an address with a question mark must stand in brackets.
+        guard bytes.firstIndex(of: UInt8(ascii: "?"), in: uri) == nil else { return false }
+        return self.take(bytes, uri: uri, rest: end..<range.upperBound)
+    }
+
+    private mutating func take(_ bytes: Span<UInt8>, uri: Range<Int>, rest: Range<Int>) -> Bool {
+        guard rest.isEmpty || bytes[rest.lowerBound] == UInt8(ascii: ";"),
+            let places = SIPURIPlaces(parsing: bytes, in: uri),
+            let areParametersCanonical = SIPParameters.check(bytes, rest)
+        else { return false }
+        (self.uri, self.parameters, self.areParametersCanonical) = (places, SIPPlace(rest), areParametersCanonical)
+        if !areParametersCanonical || !places.isCanonical { self.isCanonical = false }
+        return true
+    }
+}

@@ -1,0 +1,166 @@
+/// Where the parts of a URI stand.
+struct SIPURIPlaces: Sendable {
+    /// The schemes that are read in their parts.
+    enum Scheme: Sendable {
+        case sip, sips, tel, other
+    }
+
+    /// The whole URI.
+    var text = SIPPlace(0..<0)
+    var scheme = Scheme.other
+    /// What stands before the first colon.
+    var schemeName = SIPPlace(0..<0)
+    var user = SIPPlace.absent
+    var password = SIPPlace.absent
+    var host = SIPPlace(0..<0)
+    var port: UInt16?
+    /// With their first semicolon.
+    var parameters = SIPPlace(0..<0)
+    /// Without the question mark.
+    var headers = SIPPlace(0..<0)
+    /// Whether parameters are as we write them.
+    var areParametersCanonical = true
+    /// Whether headers are as we write them.
+    var areHeadersCanonical = true
+    /// Whether the whole is as we write it.
+    var isCanonical = true
+
+    init() {}
+
+    /// The same places in bytes that begin elsewhere.
+    func moved(by distance: Int) -> Self {
+        var places = self
+        places.text = self.text.moved(by: distance)
+        places.schemeName = self.schemeName.moved(by: distance)
+        places.user = self.user.moved(by: distance)
+        places.password = self.password.moved(by: distance)
+        places.host = self.host.moved(by: distance)
+        places.parameters = self.parameters.moved(by: distance)
+        places.headers = self.headers.moved(by: distance)
+        return places
+    }
+}
+
+extension SIPURIPlaces {
+    /// Finds the parts of a URI that fills the range.
+    init?(parsing bytes: Span<UInt8>, in range: Range<Int>) {
+        guard bytes.isURIText(range), self.takeScheme(bytes, range) else { return nil }
+        self.text = SIPPlace(range)
+        let rest = (self.schemeName.range.upperBound + 1)..<range.upperBound
+        guard !rest.isEmpty else { return nil }
+        switch self.scheme {
+        case .sip, .sips: guard self.takeSIP(bytes, rest) else { return nil }
+        case .tel: guard self.takeNumber(bytes, rest) else { return nil }
+        case .other: self.user = SIPPlace(rest)
+        }
+    }
+
+    private mutating func takeScheme(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        guard let colon = bytes.endOfScheme(range) else { return false }
+        self.schemeName = SIPPlace(range.lowerBound..<colon)
+        var word: UInt32 = 0
+        for index in range.lowerBound..<colon {
+            let byte = bytes[index]
+            if byte != byte.lowercased { self.isCanonical = false }
+            word = word << 8 | UInt32(byte.lowercased)
+        }
+        switch (colon - range.lowerBound, word) {
+        case (3, 0x0073_6970): self.scheme = .sip
+        case (4, 0x7369_7073): self.scheme = .sips
+        case (3, 0x0074_656C): self.scheme = .tel
+        default: self.scheme = .other
+        }
+        return true
+    }
+
+    private mutating func takeSIP(_ bytes: Span<UInt8>, _ rest: Range<Int>) -> Bool {
+        var start = rest.lowerBound
+        if let at = bytes.firstIndex(of: UInt8(ascii: "@"), in: rest) {
+            let colon = bytes.firstIndex(of: UInt8(ascii: ":"), in: start..<at)
+            guard (colon ?? at) > start else { return false }
+            self.user = SIPPlace(start..<(colon ?? at))
+            if let colon { self.password = SIPPlace((colon + 1)..<at) }
+            start = at + 1
+        }
+        guard let authority = SIPHostPort(parsing: bytes, in: start..<rest.upperBound) else { return false }
+        (self.host, self.port) = (SIPPlace(authority.host), authority.port)
+        if !authority.isCanonical { self.isCanonical = false }
+        guard authority.end < rest.upperBound else { return true }
+        let tail = authority.end..<rest.upperBound
+        let question = bytes.firstIndex(of: UInt8(ascii: "?"), in: tail)
+        let end = question ?? tail.upperBound
+        guard authority.end == end || bytes[authority.end] == UInt8(ascii: ";"),
+            self.takeParameters(bytes, tail.lowerBound..<end)
+        else { return false }
+        guard let question else { return true }
+        let headers = (question + 1)..<rest.upperBound
+        guard let isCanonical = SIPParameters.check(bytes, headers, separator: UInt8(ascii: "&")) else { return false }
+        self.headers = SIPPlace(headers)
+        self.areHeadersCanonical = isCanonical
+        if !isCanonical || headers.isEmpty { self.isCanonical = false }
+        return true
+    }
+
+    private mutating func takeNumber(_ bytes: Span<UInt8>, _ rest: Range<Int>) -> Bool {
+        let end = bytes.firstIndex(of: UInt8(ascii: ";"), in: rest) ?? rest.upperBound
+        self.user = SIPPlace(rest.lowerBound..<end)
+        return self.takeParameters(bytes, end..<rest.upperBound)
+    }
+
+    private mutating func takeParameters(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        guard let isCanonical = SIPParameters.check(bytes, range) else { return false }
+        self.parameters = SIPPlace(range)
+        self.areParametersCanonical = isCanonical
+        if !isCanonical { self.isCanonical = false }
+        return true
+    }
+}
+
+extension Span where Element == UInt8 {
+    /// The colon after a scheme: letters, digits, `+`, `-` and `.`.
+    fileprivate func endOfScheme(_ range: Range<Int>) -> Int? {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let byte = self[index]
+            if byte == UInt8(ascii: ":") { return index > range.lowerBound ? index : nil }
+            guard
+                byte.isAlphanumeric || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
+                    || byte == UInt8(ascii: ".")
+            else { return nil }
+            index &+= 1
+        }
+        return nil
+    }
+
+    /// Whether a range has no blanks, control characters and angle brackets.
+    fileprivate func isURIText(_ range: Range<Int>) -> Bool {
+        guard range.count >= 8 else {
+            for index in range where !self[index].isURIText { return false }
+            return true
+        }
+        var index = range.lowerBound
+        let last = range.upperBound - 8
+        while index < last {
+            guard self.word(at: index).isURIText else { return false }
+            index &+= 8
+        }
+        return self.word(at: last).isURIText
+    }
+}
+
+extension UInt8 {
+    fileprivate var isURIText: Bool {
+        self > 0x20 && self != 0x7F && self != UInt8(ascii: "<") && self != UInt8(ascii: ">")
+    }
+}
+
+extension UInt64 {
+    /// Whether all eight bytes may stand in a URI.
+    @inline(__always)
+    fileprivate var isURIText: Bool {
+        let low = (self &- 0x2121_2121_2121_2121) & ~self & 0x8080_8080_8080_8080
+        // `<` and `>` differ in one bit.
+        let brackets = (self & 0xFDFD_FDFD_FDFD_FDFD).bytes(equalTo: 0x3C3C_3C3C_3C3C_3C3C)
+        return low | brackets | self.bytes(equalTo: 0x7F7F_7F7F_7F7F_7F7F) == 0
+    }
+}
