@@ -3,15 +3,28 @@
 import CallCore
 import RTP
 
-/// The payload lies within the packet; events and control packets are read without a trap.
+/// Payload and extension lie within the packet, and a packet that is written anew from its parts is read as it was.
 func fuzz(_ bytes: [UInt8]) {
-    if let header = try? RTPHeader(parsing: bytes.span) {
-        let payload = header.payloadRange
-        expect(payload.lowerBound >= 12 && payload.upperBound <= bytes.count, "The payload lies outside the packet")
-        _ = try? TelephoneEvent(parsing: bytes.span.extracting(payload))
+    _ = MediaDatagramKind(of: bytes.span)
+    guard let header = try? RTPHeader(parsing: bytes.span) else { return }
+    let payload = header.payloadRange
+    expect(payload.lowerBound >= 12 && payload.upperBound <= bytes.count, "The payload lies outside the packet")
+    for id in 0...16 as ClosedRange<UInt8> {
+        guard let place = header.extensionElement(id, in: bytes.span) else { continue }
+        expect(
+            place.lowerBound > header.extensionRange.lowerBound + 4
+                && place.upperBound <= header.extensionRange.upperBound,
+            "An element lies outside the extension")
     }
-    guard let compound = try? RTCPCompound(parsing: bytes.span) else { return }
-    let written = compound.encoded()
-    let again = try? RTCPCompound(parsing: written.span)
-    expect(again == compound || compound.packets.isEmpty, "Read as other control packets")
+    let part = RTPHeaderExtension(of: header, in: bytes.span)
+    let elements = part?.elements ?? []
+    if let anew = RTPHeaderExtension(elements) { expect(anew.elements == elements, "Read as other elements") }
+    let parts = RTPHeader.Parts(
+        contributingSources: header.contributingSources(in: bytes.span), headerExtension: part,
+        paddingCount: UInt8(clamping: bytes.count - payload.upperBound))
+    let written = header.encoded(payload: bytes.span.extracting(payload), with: parts)
+    // What padding holds but its last byte means nothing.
+    let end = payload.upperBound
+    expect(written.count == bytes.count && written[..<end] == bytes[..<end], "Written as another packet")
+    _ = try? ComfortNoise(parsing: bytes.span.extracting(payload))
 }

@@ -79,10 +79,11 @@ extension RTCPPacket {
         return descriptions
     }
 
-    /// What is not UTF-8 in a reason is replaced.
+    /// What is not UTF-8 in a reason is replaced, and what the wire then could not hold is left out.
     private static func reason(from start: Int, in body: Span<UInt8>, at offset: Int) throws(RTPError) -> String? {
         guard start < body.count else { return nil }
-        return String(decoding: try Self.counted(from: start, in: body, at: offset), as: UTF8.self)
+        let text = String(decoding: try Self.counted(from: start, in: body, at: offset), as: UTF8.self)
+        return String(Substring(text.utf8(prefix: 255)))
     }
 
     /// The bytes behind one that says how many they are.
