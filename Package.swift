@@ -109,6 +109,7 @@ let adapters: [Target] = [
         ]
     ),
     adapter("Sockets", ["RTP", "CSockets"]),
+    adapter("SRTP", ["RTP", "CSRTP"]),
     adapter("SQLite", ["RecordingStorage", .product(name: "GRDB", package: "GRDB.swift")]),
     adapter("Testing", ["CallRecording", "CallRecordingInProcess"]),
     adapter("WAV", ["CallAudio", "CSndFile"]),
@@ -120,6 +121,8 @@ let cModules: [Target] = [
     .systemLibrary(
         name: "CSndFile", path: "Sources/Adapters/CSndFile",
         providers: [.apt(["libsndfile1-dev"]), .brew(["libsndfile"])]),
+    .systemLibrary(
+        name: "CSRTP", path: "Sources/Adapters/CSRTP", providers: [.apt(["libsrtp2-dev"]), .brew(["srtp"])]),
     .target(name: "CSockets", path: "Sources/Adapters/CSockets"),
 ]
 
@@ -176,6 +179,9 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
             ]),
         tests("Adapters", of: "CallRecordingSockets"),
+        tests(
+            "Adapters", of: "CallRecordingSRTP",
+            uses: ["CallRecordingInProcess", "CallRecordingSockets", "TestSupport"]),
         tests("Adapters", of: "CallRecordingTesting"),
         tests("Adapters", of: "CallRecordingSQLite", uses: ["CallRecordingTesting"]),
         tests("Adapters", of: "CallRecordingWAV"),

@@ -10,6 +10,9 @@ public protocol MediaTransport: Sendable {
     /// - Throws: `.unavailable` where no port is free.
     func openPort() throws(TransportError) -> any MediaPort
 
+    /// How this transport can protect media, the best first; empty where it cannot.
+    var protectionSuites: [SRTPSuite] { get }
+
     /// Runs the media loop on a thread of this transport's own, and returns at once. Call it once.
     ///
     /// - Parameter body: the loop; it calls ``wait(_:)`` and ``drain(_:)`` and returns when it has been told to end.
@@ -38,6 +41,9 @@ public protocol MediaTransport: Sendable {
 }
 
 extension MediaTransport {
+    /// It cannot.
+    public var protectionSuites: [SRTPSuite] { [] }
+
     /// Waits as ever.
     public func wait(_ timeout: Duration, gathering: Duration) { self.wait(timeout) }
 }
@@ -56,8 +62,31 @@ public protocol MediaPort: Sendable {
     /// Sends RTCP at once or not at all.
     func sendControl(_ datagram: Span<UInt8>, to peer: Endpoint)
 
+    /// Protects everything that is sent and received from now on, RTP and RTCP; nil ends it. A key that was in use stays
+    /// in use, with its counters; with another the stream begins anew. What was protected with the key before is taken
+    /// until the first packet with the new one comes.
+    ///
+    /// - Throws: `.failed` where this port cannot protect media so. Then it is as it was.
+    /// - Source: RFC 3711; RFC 4568 §7.1.4.
+    func setProtection(_ protection: MediaProtection?) throws(TransportError)
+
+    /// Datagrams that were not handed over, or not sent, since they were not protected as they must be: from a stranger,
+    /// changed on the way, repeated, or past the lifetime of their key.
+    var unprotectedCount: Int { get }
+
     /// Gives the port back. From any thread.
     func close()
+}
+
+extension MediaPort {
+    /// It cannot.
+    public func setProtection(_ protection: MediaProtection?) throws(TransportError) {
+        guard protection != nil else { return }
+        throw TransportError(.failed, "this transport cannot protect media; put SRTPMedia around it")
+    }
+
+    /// Nothing is protected.
+    public var unprotectedCount: Int { 0 }
 }
 
 /// Where and when a datagram arrived.
