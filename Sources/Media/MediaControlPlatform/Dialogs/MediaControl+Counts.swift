@@ -14,8 +14,8 @@ extension MediaControl {
         self.legs[leg.id]?.isRefusing = true
         self.report(
             .alarm, "media.refused",
-            "Nothing of \(leg.dn) is recorded: what arrives at its leg is from another source or in another codec than "
-                + "was agreed.", self.metadata(of: leg))
+            "Nothing of \(leg.dn) is recorded: what arrives at its leg is from another source, in another codec or under "
+                + "another key than was agreed.", self.metadata(of: leg))
     }
 
     /// In a second; less may be what is left of before a new agreement.

@@ -74,6 +74,12 @@ extension MediaControl {
         self.refuse(id, .serviceUnavailable, at: now)
     }
 
+    mutating func protectionFailed(_ id: LegID, _ reason: String) {
+        guard let leg = self.legs[id] else { return }
+        self.report(
+            .alarm, "media.unprotected", "Nothing of \(leg.dn) is recorded: \(reason)", self.metadata(of: leg))
+    }
+
     mutating func portTimedOut(_ id: LegID, at now: MonotonicTime) {
         guard case .opening = self.legs[id]?.phase else { return }
         self.portFailed(id, "the media plane did not open it in time", at: now)

@@ -157,6 +157,7 @@ extension MediaControl {
         switch report {
         case .portOpened(let leg, let endpoint): self.portOpened(leg, endpoint, at: now)
         case .portFailed(let leg, let reason): self.portFailed(leg, reason, at: now)
+        case .protectionFailed(let leg, let reason): self.protectionFailed(leg, reason)
         case .recordingStarted(let number, _): self.done(.start, number, "started", at: now)
         case .recordingPaused(let number, _, _): self.done(.pause, number, "paused", at: now)
         case .recordingResumed(let number, _): self.done(.resume, number, "resumed", at: now)

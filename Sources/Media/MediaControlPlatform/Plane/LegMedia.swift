@@ -1,4 +1,5 @@
 public import CallCore
+public import RTP
 
 /// Names one party's leg at this media server; never used twice.
 public struct LegID: RawRepresentable, Hashable, Sendable, Comparable, CustomStringConvertible {
@@ -50,11 +51,16 @@ public struct LegMedia: Hashable, Sendable {
     public var sent: [LegPayload]
     /// What the party may send, by the numbers in our SDP.
     public var received: [LegPayload]
+    /// The keys that were agreed upon; nil where media goes unprotected.
+    public var protection: MediaProtection?
 
     /// Describes a leg's media.
     ///
     /// - Parameter received: left out where the numbers are the same both ways, as they are for most.
-    public init(remote: Endpoint?, sent: [LegPayload], received: [LegPayload]? = nil) {
+    public init(
+        remote: Endpoint?, sent: [LegPayload], received: [LegPayload]? = nil, protection: MediaProtection? = nil
+    ) {
         (self.remote, self.sent, self.received) = (remote, sent, received ?? sent)
+        self.protection = protection
     }
 }

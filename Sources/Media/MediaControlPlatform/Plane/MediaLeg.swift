@@ -49,7 +49,15 @@ struct MediaLeg: Sendable {
     }
 
     /// Takes what offer and answer have settled.
-    mutating func set(_ media: LegMedia) {
+    ///
+    /// - Throws: where the transport cannot protect media so. Then nothing is sent or taken: it would go unprotected.
+    mutating func set(_ media: LegMedia) throws(TransportError) {
+        do throws(TransportError) {
+            try self.port.setProtection(media.protection)
+        } catch {
+            self.media = nil
+            throw error
+        }
         if media.remote != self.media?.remote { self.latched = nil }
         self.media = media
         for index in 0..<128 { (self.codecs[index], self.ways[index]) = (nil, nil) }
@@ -113,6 +121,13 @@ struct MediaLeg: Sendable {
         }
         if codec.isSound { self.statistics.receive(timestamp: packet.timestamp, at: arrival.time) }
         return (packet, codec)
+    }
+
+    /// What has passed, with what the port itself did not let through.
+    var allCounts: LegCounts {
+        var counts = self.counts
+        counts.packetsRefused += self.port.unprotectedCount
+        return counts
     }
 
     /// What is reported of the party's stream.

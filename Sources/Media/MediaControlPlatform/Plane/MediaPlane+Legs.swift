@@ -23,11 +23,17 @@ extension MediaPlane {
         return .portOpened(id, port.localEndpoint)
     }
 
-    mutating func set(_ media: LegMedia, of id: LegID, at now: MonotonicTime) {
-        guard let place = self.places[id] else { return }
-        self.legs[place].set(media)
-        guard let conference = self.legs[place].conference else { return }
+    /// - Returns: what failed; nil where nothing did.
+    mutating func set(_ media: LegMedia, of id: LegID, at now: MonotonicTime) -> MediaPlaneReport? {
+        guard let place = self.places[id] else { return nil }
+        do throws(TransportError) {
+            try self.legs[place].set(media)
+        } catch {
+            return .protectionFailed(id, error.message)
+        }
+        guard let conference = self.legs[place].conference else { return nil }
         for number in self.conferences[conference]?.recordings ?? [] { self.writeStream(of: id, in: number, at: now) }
+        return nil
     }
 
     mutating func join(_ id: LegID, _ name: String) {

@@ -83,7 +83,7 @@ public struct MediaPlane: Sendable {
         if now >= self.nextSecond {
             self.nextSecond = now + .seconds(1)
             self.sendControl(at: now)
-            let counts = self.legs.lazy.filter(\.isOpen).map(\.counts)
+            let counts = self.legs.lazy.filter(\.isOpen).map(\.allCounts)
             if !counts.isEmpty { reports.append(.counts(Array(counts))) }
         }
         return reports
@@ -101,7 +101,8 @@ public struct MediaPlane: Sendable {
     ) {
         switch order {
         case .openPort(let leg): reports.append(self.open(leg, at: now))
-        case .setRemote(let leg, let media): self.set(media, of: leg, at: now)
+        case .setRemote(let leg, let media):
+            if let report = self.set(media, of: leg, at: now) { reports.append(report) }
         case .join(let leg, let conference): self.join(leg, conference)
         case .leave(let leg): self.leave(leg)
         case .closeLeg(let leg): self.close(leg)

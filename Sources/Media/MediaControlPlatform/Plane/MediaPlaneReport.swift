@@ -7,6 +7,9 @@ public enum MediaPlaneReport: Hashable, Sendable {
     case portOpened(LegID, Endpoint)
     /// A leg has no ports, and why: refuse the call.
     case portFailed(LegID, String)
+    /// A leg's media cannot be protected with the keys that were agreed, and why. Nothing of it is sent or taken until
+    /// something else is agreed.
+    case protectionFailed(LegID, String)
     /// A recording has begun; its file starts at this moment.
     case recordingStarted(RecordingNumber, at: MonotonicTime)
     /// Nothing that arrived after this moment is recorded.
@@ -38,7 +41,8 @@ public struct LegCounts: Hashable, Sendable {
     public var packetsSent: Int = 0
     /// - Unit: bytes of RTP, headers included.
     public var bytesSent: Int = 0
-    /// Datagrams that were not taken: from another source than the party, no RTP, or of no agreed payload type.
+    /// Datagrams that were not taken: from another source than the party, no RTP, of no agreed payload type, or not
+    /// protected as was agreed; with those that could not be sent protected.
     public var packetsRefused: Int = 0
     /// Packets that the other party could not be sent, since it agreed to no such payload.
     public var packetsNotRelayed: Int = 0

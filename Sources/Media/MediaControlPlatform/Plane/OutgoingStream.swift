@@ -27,7 +27,7 @@ struct OutgoingStream: Sendable {
     /// Where the sender is in its own stream, for a sender's report; nil before the first packet.
     var timestamp: UInt32? { self.last?.timestamp }
 
-    /// - Source: RFC 3550 §5.1: SSRC, sequence number and timestamp begin at random.
+    /// - Source: RFC 3550 §5.1: SSRC, sequence number and timestamp begin at random; RFC 4568 §6.4 for the number.
     init(tokens: inout TokenGenerator) {
         let bits = tokens.next()
         self.ssrc = UInt32(truncatingIfNeeded: bits)
@@ -49,6 +49,9 @@ struct OutgoingStream: Sendable {
                     &- packet.timestamp
                 // The phone may set its play-out anew here.
                 marker = marker || isSound
+            } else {
+                // Below 2¹⁵, so that a receiver of protected media who misses the first packets does not miss a wrap.
+                self.sequenceShift = self.sequenceShift & 0x7FFF &- packet.sequenceNumber
             }
             self.source = source
         }

@@ -20,6 +20,9 @@ final class ScriptedMedia: MediaTransport {
         var sent: [Sent] = []
         var open: Set<Int> = []
         var refusal: TransportError?
+        var protection: [Int: MediaProtection] = [:]
+        var unprotected: [Int: Int] = [:]
+        var protectionRefusal: TransportError?
         var bodies: [@Sendable () -> Void] = []
     }
 
@@ -34,6 +37,14 @@ final class ScriptedMedia: MediaTransport {
     }
 
     func refusePorts(_ error: TransportError?) { self.state.withLock { $0.refusal = error } }
+
+    func refuseProtection(_ error: TransportError?) { self.state.withLock { $0.protectionRefusal = error } }
+
+    /// The keys of a port.
+    func protection(of port: Int) -> MediaProtection? { self.state.withLock { $0.protection[port] } }
+
+    /// Datagrams failed their check at a port.
+    func drop(_ count: Int, at port: Int) { self.state.withLock { $0.unprotected[port] = count } }
 
     /// A datagram arrives at a port now.
     func arrive(_ bytes: [UInt8], at port: Int, from source: Endpoint, isControl: Bool = false) {
@@ -83,6 +94,15 @@ final class ScriptedMedia: MediaTransport {
         func send(_ datagram: Span<UInt8>, to peer: Endpoint) { self.note(datagram, peer, isControl: false) }
 
         func sendControl(_ datagram: Span<UInt8>, to peer: Endpoint) { self.note(datagram, peer, isControl: true) }
+
+        func setProtection(_ protection: MediaProtection?) throws(TransportError) {
+            try self.media.state.withLock { state throws(TransportError) in
+                if protection != nil, let refusal = state.protectionRefusal { throw refusal }
+                state.protection[self.index] = protection
+            }
+        }
+
+        var unprotectedCount: Int { self.media.state.withLock { $0.unprotected[self.index] ?? 0 } }
 
         func close() { _ = self.media.state.withLock { $0.open.remove(self.index) } }
 
