@@ -73,6 +73,13 @@ import Testing
         #expect(try decoder.next() == nil && decoder.isWithinMessage)
     }
 
+    @Test func `a stream that begins with what no message begins with is given up at once`() {
+        var decoder = SIPStreamDecoder()
+        let hello: [UInt8] = [0x16]
+        decoder.append(hello.span)
+        #expect(throws: SIPParseError(.badStartLine, at: 0)) { try decoder.next() }
+    }
+
     @Test func `a stream without an end of header is given up`() {
         var decoder = SIPStreamDecoder(headerLimit: 1_000)
         decoder.append([UInt8](repeating: UInt8(ascii: "x"), count: 1_000).span)

@@ -1,7 +1,8 @@
 internal import NIOSSL
 internal import SIP
 
-/// Whom a peer's certificate speaks for: SIP domains, and addresses where one was asked for by its address.
+/// Whom a peer's certificate speaks for: SIP domains, and addresses where one was asked for by its address. Only
+/// alternative names count; a common name alone, which RFC 5922 still lets pass, is nobody's.
 ///
 /// - Source: RFC 5922 §7; RFC 5280 §4.2.1.6.
 struct PeerNames: CustomStringConvertible {

@@ -43,6 +43,8 @@ public struct SIPStreamDecoder: StreamDecoder {
     ///   limits. A missing Content-Length counts as 0.
     public mutating func next() throws(SIPParseError) -> SIPMessage? {
         self.skipEmptyLines()
+        // A TLS client, say, is not waited for until it has said enough for a header.
+        if self.start < self.buffer.count, !self.buffer[self.start].isToken { throw SIPParseError(.badStartLine, at: 0) }
         guard let headerEnd = self.headerEnd() else {
             guard self.buffer.count - self.start <= self.headerLimit else {
                 throw SIPParseError(.tooLarge, at: self.headerLimit)
