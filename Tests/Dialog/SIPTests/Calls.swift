@@ -11,8 +11,13 @@ struct Call {
     var notes: [VirtualNetwork.Note] = []
 
     /// A call that rings at agent 1.
-    init(offer: SIPBody? = .sdp("offer"), seed: UInt64 = 1, fields: [SIPHeaderField] = []) throws {
-        self.network = VirtualNetwork(agents: 2, seed: seed)
+    ///
+    /// - Parameter capabilities: of the caller, and of the callee where it has others.
+    init(
+        offer: SIPBody? = .sdp("offer"), seed: UInt64 = 1, fields: [SIPHeaderField] = [],
+        capabilities: SIPCapabilities...
+    ) throws {
+        self.network = VirtualNetwork(agents: 2, seed: seed, capabilities: capabilities)
         self.caller = self.network.agents[0].makeSession()
         self.callee = self.caller
         self.orderCaller(.invite(.toAgent(1, in: self.network, offer: offer, fields: fields)))
@@ -21,8 +26,10 @@ struct Call {
     }
 
     /// A call that both sides agree on.
-    static func established(offer: SIPBody? = .sdp("offer")) throws -> Call {
-        var call = try Call(offer: offer)
+    static func established(
+        offer: SIPBody? = .sdp("offer"), caller: SIPCapabilities = .timerless, callee: SIPCapabilities? = nil
+    ) throws -> Call {
+        var call = try Call(offer: offer, capabilities: caller, callee ?? caller)
         call.orderCallee(.accept(.sdp("answer")))
         call.run(for: .milliseconds(50))
         call.notes = []

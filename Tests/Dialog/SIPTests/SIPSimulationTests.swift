@@ -117,7 +117,7 @@ struct Simulation {
         if self.parties[key, default: SimulatedParty()].ends.isEmpty {
             switch order {
             case .offer(let body): self.parties[key, default: SimulatedParty()].offers.append(body?.text)
-            case .info(let body, let token):
+            case .info(let body, let token, _):
                 self.parties[key, default: SimulatedParty()].unansweredInfos.insert(token)
                 self.infosSent[key, default: []].append(body.text)
             default: break

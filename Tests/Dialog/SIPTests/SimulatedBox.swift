@@ -54,8 +54,10 @@ struct SimulatedParty {
             if self.unansweredInfos.remove(token) == nil { self.faults.append("INFO \(token) answered twice") }
         case .rejected, .ended:
             self.ends.append(report.name)
-        case .progress:
+        case .progress, .refreshed:
             break
+        case .invitedToReplace, .referred, .referralAnswered, .notified:
+            self.faults.append("\(report.name) without a cause")
         }
         return []
     }

@@ -34,13 +34,19 @@ struct VirtualNetwork {
     private var pending: [(time: MonotonicTime, order: Int, what: Happening)] = []
     private var order = 0
 
-    init(agents count: Int, seed: UInt64 = 1, weather: Weather = Weather()) {
+    init(
+        agents count: Int, seed: UInt64 = 1, weather: Weather = Weather(),
+        capabilities: [SIPCapabilities] = []
+    ) {
         self.random = TokenGenerator(seed: seed)
         self.weather = weather
         for index in 0..<count {
             let endpoint = Endpoint.loopback(UInt16(5060 + index))
             let agentSeed = self.random.next()
-            self.agents.append(SIPUserAgent(localEndpoint: endpoint, seed: agentSeed, product: "Agent \(index)"))
+            let can = capabilities.indices.contains(index) ? capabilities[index] : capabilities.last ?? .timerless
+            self.agents.append(
+                SIPUserAgent(
+                    localEndpoint: endpoint, seed: agentSeed, product: "Agent \(index)", capabilities: can))
         }
     }
 
@@ -146,6 +152,7 @@ extension SIPSession.Report {
     var name: String {
         switch self {
         case .invited: "invited"
+        case .invitedToReplace: "invitedToReplace"
         case .progress(let message): "progress \(message.status?.code ?? 0)"
         case .established: "established"
         case .confirmed: "confirmed"
@@ -157,6 +164,10 @@ extension SIPSession.Report {
         case .offerRefused(let status): "offerRefused \(status.code)"
         case .info: "info"
         case .infoAnswered(let token, let status, _): "infoAnswered \(token) \(status.code)"
+        case .refreshed: "refreshed"
+        case .referred: "referred"
+        case .referralAnswered(let token, let status): "referralAnswered \(token) \(status.code)"
+        case .notified(let token, let status, let isLast): "notified \(token) \(status.code)\(isLast ? " last" : "")"
         case .ended(let reason, _): "ended \(reason)"
         }
     }
@@ -165,10 +176,19 @@ extension SIPSession.Report {
         switch self {
         case .invited(let message), .progress(let message), .established(let message), .confirmed(let message),
             .offered(let message), .answered(let message), .acknowledged(let message), .info(_, let message),
-            .offerWithdrawn(let message):
+            .offerWithdrawn(let message), .refreshed(let message), .invitedToReplace(_, let message),
+            .referred(_, let message):
             message.body?.text
         case .infoAnswered(_, _, let body): body?.text
-        case .rejected, .offerRefused, .ended: nil
+        case .rejected, .offerRefused, .referralAnswered, .notified, .ended: nil
         }
     }
+}
+
+extension SIPCapabilities {
+    /// Nothing but RFC 3261: calls stand for ever, so that a test may let time pass.
+    static let timerless = SIPCapabilities(sessionTimer: nil)
+    /// Whatever there is, but for the session timer.
+    static let everything = SIPCapabilities(
+        reliableProvisionals: true, transfers: true, sessionTimer: nil, infoPackages: ["foo", "bar"])
 }

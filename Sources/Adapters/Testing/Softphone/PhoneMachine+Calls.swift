@@ -42,13 +42,16 @@ extension PhoneMachine {
             self.call?.state = .established
             self.speak(as: message)
             self.effects.append(.tell(.established))
-        case .confirmed(let message), .acknowledged(let message): self.speak(as: message)
+        case .confirmed(let message), .acknowledged(let message), .refreshed(let message): self.speak(as: message)
         case .offered(let message): self.offered(message, session, at: now)
         case .info(let transaction, _):
             self.tell(.order(session, .answerInfo(transaction, .unsupportedMediaType, nil)), at: now)
         case .rejected(let status, _): self.end(.refused(status))
         case .ended: self.end(.ended)
-        case .invited, .answered, .offerRefused, .offerWithdrawn, .infoAnswered: break
+        // REFER is not offered, so it is refused by 405 and never reported.
+        case .invited, .invitedToReplace, .answered, .offerRefused, .offerWithdrawn, .infoAnswered, .referred,
+            .referralAnswered, .notified:
+            break
         }
     }
 

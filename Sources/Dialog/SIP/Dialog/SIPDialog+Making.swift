@@ -1,5 +1,5 @@
 extension SIPDialog {
-    /// The dialog that a 2xx to our INVITE makes.
+    /// The dialog that a response to our INVITE or REFER makes: 101 to 199 an early one.
     ///
     /// - Source: RFC 3261 §12.1.2.
     init?(request: SIPMessage, response: SIPMessage) {
@@ -14,19 +14,28 @@ extension SIPDialog {
         (self.localSequence, self.remoteSequence) = (sequence, nil)
     }
 
-    /// The dialog that an INVITE of the peer makes.
+    /// The dialog that an INVITE or REFER of the peer makes, or a NOTIFY that comes before the answer to ours.
     ///
     /// - Source: RFC 3261 §12.1.1.
-    init?(invite: SIPMessage, localTag: String) {
-        guard let callID = invite[.callID], var local = invite[.to], let remote = invite[.from],
-            let sequence = invite[.cseq]?.number,
-            let target = invite[.contact]?.uri ?? (invite.isOfOldKind ? remote.uri : nil)
+    init?(request: SIPMessage, localTag: String) {
+        guard let callID = request[.callID], var local = request[.to], let remote = request[.from],
+            let sequence = request[.cseq]?.number,
+            let target = request[.contact]?.uri ?? (request.isOfOldKind ? remote.uri : nil)
         else { return nil }
         local.tag = localTag
         (self.callID, self.local, self.remote, self.remoteTarget) = (callID, local, remote, target)
-        self.routes = invite.all(.recordRoute)
+        self.routes = request.all(.recordRoute)
         self.isInitiator = false
         (self.localSequence, self.remoteSequence) = (0, sequence)
+    }
+
+    /// Takes over the route and the target from the 2xx; what an early response has said of them does not count any
+    /// more.
+    ///
+    /// - Source: RFC 3261 §13.2.2.4.
+    mutating func confirm(by response: SIPMessage) {
+        self.routes = response.all(.recordRoute).reversed()
+        self.refreshTarget(from: response)
     }
 
     /// Begins a request in the dialog, without Via.

@@ -11,7 +11,7 @@ public struct SIPDialog: Hashable, Sendable {
     /// Where the peer is reached: its last Contact.
     public internal(set) var remoteTarget: SIPURI
     /// The proxies in between, nearest first.
-    public let routes: [SIPAddress]
+    public internal(set) var routes: [SIPAddress]
     /// Whether we sent the INVITE that made the dialog.
     public let isInitiator: Bool
     /// The number of the last request that we sent.
@@ -27,4 +27,11 @@ public struct SIPDialog: Hashable, Sendable {
     public var localURI: SIPURI { self.local.uri }
     /// The peer's URI.
     public var remoteURI: SIPURI { self.remote.uri }
+
+    /// How the dialog is named in an INVITE, sent to the peer, that is to take its place: ours is the place taken.
+    ///
+    /// - Source: RFC 3891 §4.
+    public var replaces: SIPReplaces {
+        SIPReplaces(callID: self.callID, toTag: self.remoteTag, fromTag: self.localTag)
+    }
 }

@@ -69,8 +69,14 @@ public struct SIPStatus: RawRepresentable, Hashable, Sendable, Comparable, Expre
     public static let unsupportedURIScheme = SIPStatus(416)
     /// 420 Bad Extension.
     public static let badExtension = SIPStatus(420)
+    /// 421 Extension Required.
+    public static let extensionRequired = SIPStatus(421)
+    /// 422 Session Interval Too Small.
+    public static let intervalTooSmall = SIPStatus(422)
     /// 423 Interval Too Brief.
     public static let intervalTooBrief = SIPStatus(423)
+    /// 469 Bad Info Package.
+    public static let badInfoPackage = SIPStatus(469)
     /// 480 Temporarily Unavailable.
     public static let temporarilyUnavailable = SIPStatus(480)
     /// 481 Call/Transaction Does Not Exist.
@@ -87,6 +93,8 @@ public struct SIPStatus: RawRepresentable, Hashable, Sendable, Comparable, Expre
     public static let requestTerminated = SIPStatus(487)
     /// 488 Not Acceptable Here.
     public static let notAcceptableHere = SIPStatus(488)
+    /// 489 Bad Event.
+    public static let badEvent = SIPStatus(489)
     /// 491 Request Pending.
     public static let requestPending = SIPStatus(491)
     /// 500 Server Internal Error.

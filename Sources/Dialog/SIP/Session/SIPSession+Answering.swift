@@ -1,46 +1,62 @@
 // The side that is called. RFC 3261 §13.3.
 
 extension SIPSession {
-    /// A session that the peer starts.
+    /// A session that the peer starts, by INVITE or by a REFER outside any call.
     ///
-    /// - Returns: nil where the INVITE cannot make a dialog.
-    init?(context: Context, seed: UInt64, invite: SIPMessage, from source: Endpoint, _ transaction: SIPTransactionID) {
+    /// - Parameter replaced: the session whose place it is to take.
+    /// - Returns: nil where the request cannot make a dialog.
+    init?(
+        context: Context, seed: UInt64, request: SIPMessage, from source: Endpoint, _ transaction: SIPTransactionID,
+        replacing replaced: SIPSessionID? = nil
+    ) {
         self.init(context: context, seed: seed)
-        guard let dialog = SIPDialog(invite: invite, localTag: self.localTag) else { return nil }
+        guard let dialog = SIPDialog(request: request, localTag: self.localTag) else { return nil }
         self.dialog = dialog
         self.callID = dialog.callID
         self.peer = source
-        self.contact.uri.user = invite.requestURI?.user
-        self.phase = .ringing(transaction)
-        self.openRequests[transaction] = invite
+        self.contact.uri.user = request.requestURI?.user
+        self.replaced = replaced
+        self.phase = request.method == .refer ? .referring : .ringing(transaction)
+        self.openRequests[transaction] = request
+        self.notePeer(request)
     }
 
-    /// What is done when the INVITE has come.
-    func begin() -> [Output] {
-        guard case .ringing(let transaction) = self.phase, let invite = self.openRequests[transaction] else {
-            return []
+    /// What is done when the INVITE, or the REFER, has come.
+    mutating func begin() -> [Output] {
+        self.outputs = []
+        for (transaction, request) in self.openRequests {
+            guard request.method == .invite else {
+                self.receiveReferral(request, transaction)
+                continue
+            }
+            self.outputs.append(.respond(self.response(.trying, to: request), transaction))
+            self.outputs.append(.report(self.replaced.map { .invitedToReplace($0, request) } ?? .invited(request)))
         }
-        return [.respond(self.response(.trying, to: invite), transaction), .report(.invited(invite))]
+        return self.outputs
     }
 
-    mutating func answerForNow(_ status: SIPStatus, _ body: SIPBody?) {
-        guard case .ringing(let transaction) = self.phase, let invite = self.openRequests[transaction],
-            status > .trying, status.isProvisional
-        else { return }
-        self.outputs.append(.respond(self.response(status, to: invite, body), transaction))
-    }
-
+    /// Takes the call, as soon as what was begun before is settled.
+    ///
+    /// - Source: RFC 3262 §3: no 2xx while a description in a provisional response is not confirmed; RFC 3311 §5.1.
     mutating func accept(_ body: SIPBody?) {
         guard case .ringing(let transaction) = self.phase, let invite = self.openRequests[transaction] else { return }
+        guard self.answering.provisional?.hasDescription != true, case .none = self.exchange else {
+            self.answering.acceptance = Answering.Acceptance(body: body)
+            return
+        }
         self.phase = .accepted(thenEnds: false)
-        self.answerInvite(invite, transaction, body)
+        self.answering.queue = []
+        let description = self.branch.isAgreed ? nil : body
+        self.agree(description, invite.body)
+        self.answerInvite(invite, transaction, description)
+        if let replaced = self.replaced { self.outputs.append(.end(replaced)) }
     }
 
-    mutating func reject(_ status: SIPStatus) {
+    mutating func reject(_ status: SIPStatus, _ fields: [SIPHeaderField] = []) {
         guard case .ringing(let transaction) = self.phase, let invite = self.openRequests[transaction],
             status.isFinal, !status.isSuccess
         else { return }
-        self.respond(status, to: transaction, invite)
+        self.respond(status, to: transaction, invite, adding: { for field in fields { $0.addField(field) } })
         self.finish(.local, nil)
     }
 
@@ -50,7 +66,9 @@ extension SIPSession {
     mutating func answerInvite(_ invite: SIPMessage, _ transaction: SIPTransactionID, _ body: SIPBody?) {
         self.openRequests[transaction] = nil
         let sequence = invite[.cseq]?.number ?? 0
-        let response = self.response(.ok, to: invite, body)
+        var response = self.response(.ok, to: invite, body)
+        self.agreeOnLiveness(invite, &response)
+        self.answerPackages(invite, &response)
         let interval = self.context.timers.t1
         self.exchange = .unacknowledged(
             Unacknowledged(sequence: sequence, transaction: transaction, response: response, interval: interval))
@@ -82,6 +100,8 @@ extension SIPSession {
             return
         }
         self.exchange = .none
+        self.branch.isAgreed = true
+        self.agree(nil, message.body)
         switch self.phase {
         case .accepted(thenEnds: true):
             self.phase = .established

@@ -6,18 +6,44 @@ extension SIPSession {
     /// - Returns: what it is for now; nil where it is not wanted any more.
     mutating func renumber(_ request: inout SIPMessage, for purpose: Purpose) -> Purpose? {
         if case .cancelling = self.phase { return nil }
-        let isFirst = self.dialog == nil
-        guard let number = isFirst ? request[.cseq]?.number : self.nextSequence() else { return nil }
+        if case .calling = self.phase {
+            if purpose == .invite(self.inviteSequence) { return self.renumberInvite(request) }
+            self.turn(to: request[.to]?.tag ?? "")
+        }
+        guard self.dialog != nil else { return purpose }
+        guard let number = self.nextSequence() else { return nil }
         request[.cseq] = SIPCSeq(number, request.method)
-        guard case .invite(let old) = purpose else { return purpose }
-        if isFirst { (self.firstSequence, self.invite) = (number, request) }
-        if case .offering(old, let body) = self.exchange { self.exchange = .offering(sequence: number, body) }
-        if self.unheard == purpose { self.unheard = .invite(number) }
+        let renumbered = purpose.renumbered(number)
+        if case .offering(var offer) = self.exchange, purpose == purpose.renumbered(offer.sequence) {
+            offer.sequence = number
+            self.exchange = .offering(offer)
+        }
+        if self.unheard.remove(purpose) != nil { self.unheard.insert(renumbered) }
+        return renumbered
+    }
+
+    private mutating func renumberInvite(_ request: SIPMessage) -> Purpose? {
+        guard let number = request[.cseq]?.number else { return nil }
+        (self.inviteSequence, self.invite) = (number, request)
+        self.branch = Branch()
+        self.otherBranches = []
         return .invite(number)
     }
 
     private mutating func nextSequence() -> UInt32? {
         self.dialog?.localSequence += 1
         return self.dialog?.localSequence
+    }
+}
+
+extension SIPSession.Purpose {
+    /// The same, where it goes by the number of its request.
+    fileprivate func renumbered(_ number: UInt32) -> SIPSession.Purpose {
+        switch self {
+        case .invite: .invite(number)
+        case .update: .update(number)
+        case .prack: .prack(number)
+        case .info, .refer, .notify, .bye, .cancel, .farewell: self
+        }
     }
 }

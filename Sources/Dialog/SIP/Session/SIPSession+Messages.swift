@@ -3,7 +3,7 @@ extension SIPSession {
     var isAlive: Bool {
         switch self.phase {
         case .accepted, .established: true
-        case .fresh, .calling, .cancelling, .ringing, .ending, .ended: false
+        case .fresh, .calling, .cancelling, .ringing, .referring, .ending, .ended: false
         }
     }
 
@@ -11,13 +11,26 @@ extension SIPSession {
     ///
     /// - Returns: its number.
     @discardableResult
-    mutating func send(_ method: SIPMethod, _ body: SIPBody? = nil, for purpose: (UInt32) -> Purpose) -> UInt32 {
+    mutating func send(
+        _ method: SIPMethod, _ body: SIPBody? = nil, adding add: (inout SIPMessage) -> Void = { _ in },
+        for purpose: (UInt32) -> Purpose
+    ) -> UInt32 {
         guard var message = self.dialog?.makeRequest(method) else { return 0 }
         let sequence = self.dialog?.localSequence ?? 0
         self.complete(&message)
-        if method == .invite { message.setAll(SIPUserAgent.allowedMethods, for: .allow) }
+        add(&message)
         if let body { message.body = body }
         self.outputs.append(.request(message, to: self.nextHop, purpose(sequence)))
+        return sequence
+    }
+
+    /// Sends a request in the dialog that later ones must not overtake.
+    mutating func sendFirst(
+        _ method: SIPMethod, _ body: SIPBody? = nil, adding add: (inout SIPMessage) -> Void = { _ in },
+        for purpose: (UInt32) -> Purpose
+    ) -> UInt32 {
+        let sequence = self.send(method, body, adding: add, for: purpose)
+        self.unheard.insert(purpose(sequence))
         return sequence
     }
 
@@ -34,31 +47,66 @@ extension SIPSession {
 
     /// Answers a request of the peer.
     mutating func respond(
-        _ status: SIPStatus, to transaction: SIPTransactionID, _ request: SIPMessage, _ body: SIPBody? = nil
+        _ status: SIPStatus, to transaction: SIPTransactionID, _ request: SIPMessage, _ body: SIPBody? = nil,
+        adding add: (inout SIPMessage) -> Void = { _ in }
     ) {
         self.openRequests[transaction] = nil
-        let response = self.response(status, to: request, body)
+        var response = self.response(status, to: request, body)
+        add(&response)
         self.outputs.append(.respond(response, transaction))
     }
 
     func response(_ status: SIPStatus, to request: SIPMessage, _ body: SIPBody? = nil) -> SIPMessage {
         var response = SIPMessage(response: status, to: request, tag: status == .trying ? nil : self.localTag)
-        let isInvite = request.method == .invite
-        if isInvite || request.method == .update, status > .trying, status < 300 {
+        let begins = [.invite, .update, .refer, .subscribe, .notify].contains(request.method)
+        if begins, status > .trying, status < 300 {
             response.copy(.recordRoute, from: request)
             response[.contact] = self.contact
-            if status.isSuccess { response.setAll(SIPUserAgent.allowedMethods, for: .allow) }
+            if status.isSuccess { self.addCapabilities(&response) }
         }
         response[.server] = SIPSoftware(rawValue: self.context.product)
         if let body { response.body = body }
         return response
     }
 
-    /// Adds what every request of ours has: Via in front, Contact where the peer needs it, our name.
+    /// Adds what every request of ours has: Via in front, Contact where the peer needs it, what we can, our name.
     mutating func complete(_ message: inout SIPMessage) {
         message.prepend(SIPVia(self.context.localEndpoint, branch: SIPVia.newBranch(&self.tokens)), to: .via)
-        if message.method == .invite || message.method == .update { message[.contact] = self.contact }
+        switch message.method {
+        case .invite, .update:
+            message[.contact] = self.contact
+            self.addCapabilities(&message)
+        case .refer, .notify:
+            message[.contact] = self.contact
+            message.setAll(self.supported(by: message.method), for: .supported)
+        case .ack, .cancel: break
+        default: message.setAll(self.supported(by: message.method), for: .supported)
+        }
         message[.userAgent] = SIPSoftware(rawValue: self.context.product)
+    }
+
+    /// Says what we take and what we can.
+    func addCapabilities(_ message: inout SIPMessage) {
+        message.setAll(self.context.capabilities.methods, for: .allow)
+        message.setAll(self.supported(by: message.method), for: .supported)
+    }
+
+    /// The option tags that a message of a method names: that of reliable provisional responses means something only
+    /// while a call is not yet taken.
+    private func supported(by method: SIPMethod) -> [SIPOptionTag] {
+        let tags = self.context.capabilities.optionTags
+        return method == .invite && !self.isAlive ? tags : tags.filter { $0 != .reliableProvisional }
+    }
+
+    /// Notes what a message of the peer says that the peer takes.
+    ///
+    /// - Source: RFC 3261 §20.5; RFC 6086 §5.2.
+    mutating func notePeer(_ message: SIPMessage) {
+        let methods = message.all(.allow)
+        if !methods.isEmpty { self.branch.peerMethods = methods }
+        if message.field(SIPHeaderName.receiveInfo.name) != nil {
+            self.branch.peerPackages = message.all(.receiveInfo).map(\.name)
+        }
     }
 
     /// Where requests of ours go. A phone behind a translator of addresses names one that means nothing outside: it is
@@ -72,4 +120,20 @@ extension SIPSession {
 extension SIPVia {
     /// A branch that no other transaction has.
     static func newBranch(_ tokens: inout TokenGenerator) -> String { "z9hG4bK" + tokens.token() }
+}
+
+extension SIPMessage {
+    /// Whether the message has a session description, by itself or among other parts.
+    var hasDescription: Bool {
+        guard let body = self.body else { return false }
+        return body.isOfType("application/sdp") || body.type.lowercased().hasPrefix("multipart/")
+    }
+
+    /// Whether the sender demands an extension.
+    func requires(_ option: SIPOptionTag) -> Bool { self.all(.require).contains(option) }
+
+    /// Whether the sender knows an extension.
+    func supports(_ option: SIPOptionTag) -> Bool {
+        self.requires(option) || self.all(.supported).contains(option)
+    }
 }

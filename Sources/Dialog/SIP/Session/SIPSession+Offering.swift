@@ -1,59 +1,57 @@
-// Offers in an established session, both ways. RFC 3261 §14, RFC 3264, RFC 3311.
+// Offers and answers in a session, both ways. RFC 3261 §14, RFC 3264, RFC 3311.
 
 extension SIPSession {
-    mutating func enqueue(_ item: Queued) {
-        switch self.phase {
-        case .ending, .ended, .cancelling, .accepted(thenEnds: true): return
-        default: break
-        }
-        self.queue.append(item)
-        self.sendQueued()
+    /// Notes the descriptions that both sides now go by; nil leaves one as it was.
+    mutating func agree(_ local: SIPBody?, _ remote: SIPBody?) {
+        if let local { self.branch.local = local }
+        if let remote { self.branch.remote = remote }
     }
 
-    /// Sends what may be sent now. A request is held back while one before it may still be overtaken, since the peer
-    /// refuses requests that come out of order; an offer, while another is not settled.
-    mutating func sendQueued() {
-        guard self.phase == .established else { return }
-        while self.unheard == nil {
-            let isOfferAllowed = if case .none = self.exchange { self.glare == nil } else { false }
-            let index = self.queue.firstIndex { item in
-                if case .offer = item { isOfferAllowed } else { true }
-            }
-            guard let index else { return }
-            switch self.queue.remove(at: index) {
-            case .offer(let body):
-                let sequence = self.send(.invite, body) { .invite($0) }
-                self.exchange = .offering(sequence: sequence, body)
-                self.unheard = .invite(sequence)
-            case .info(let body, let token):
-                self.send(.info, body) { _ in .info(token: token) }
-                self.unheard = .info(token: token)
-            }
-        }
-    }
-
+    /// The answer to our re-INVITE.
     mutating func receiveOfferResponse(_ response: SIPMessage, _ status: SIPStatus, _ sequence: UInt32) {
         guard status.isFinal else { return }
-        guard case .offering(sequence, let offer) = self.exchange, self.phase == .established else {
+        guard case .offering(let offer) = self.exchange, offer.sequence == sequence, self.phase == .established else {
             if status.isSuccess { self.receiveLateAnswer(sequence) }
             return
         }
         self.exchange = .none
-        switch status {
-        case _ where status.isSuccess:
-            self.dialog?.refreshTarget(from: response)
-            if offer == nil, response.body != nil {
-                self.exchange = .owing(sequence: sequence)
-            } else {
-                self.acknowledge(sequence)
-            }
+        guard status.isSuccess else { return self.receiveOfferRefusal(response, status, offer) }
+        self.receiveRefreshed(response)
+        if offer.body == nil, response.body != nil {
+            self.exchange = .owing(sequence: sequence)
+            self.branch.remote = response.body
+        } else {
+            self.acknowledge(sequence)
+        }
+        self.reportAnswer(response, to: offer)
+    }
+
+    /// An offer of ours was taken. One that only refreshes the session is no business of the box, unless the peer has
+    /// changed something.
+    mutating func reportAnswer(_ response: SIPMessage, to offer: Offer) {
+        let isUnchanged = response.body == nil || response.body == self.branch.remote
+        if offer.body != nil { self.agree(offer.body, response.body) }
+        guard case .refresh = offer.item else {
             self.outputs.append(.report(.answered(response)))
+            return
+        }
+        if !isUnchanged { self.outputs.append(.report(.refreshed(response))) }
+    }
+
+    /// Our offer was not taken: it is tried again where that may help.
+    mutating func receiveOfferRefusal(_ response: SIPMessage, _ status: SIPStatus, _ offer: Offer) {
+        switch status {
         case .requestPending:
-            self.glare = Glare(sequence: sequence, offer: offer)
-            self.outputs.append(.setTimer(.glare(sequence), after: self.glareDelay()))
-        case .callDoesNotExist: self.finish(.unknownToPeer, response)
-        case .requestTimeout: self.abandon(.timedOut, response)
-        default: self.outputs.append(.report(.offerRefused(status)))
+            self.glare = Glare(sequence: offer.sequence, item: offer.item)
+            self.outputs.append(.setTimer(.glare(offer.sequence), after: self.glareDelay()))
+        case .intervalTooSmall where self.raiseInterval(response): self.queue.insert(offer.item, at: 0)
+        case .callDoesNotExist, .requestTimeout: self.lose(status, response)
+        default:
+            guard case .refresh(let round) = offer.item else {
+                self.outputs.append(.report(.offerRefused(status)))
+                return
+            }
+            self.refreshLater(round)
         }
     }
 
@@ -79,30 +77,39 @@ extension SIPSession {
     mutating func tryAgain(_ sequence: UInt32) {
         guard let glare = self.glare, glare.sequence == sequence else { return }
         self.glare = nil
-        self.queue.insert(.offer(glare.offer), at: 0)
+        self.queue.insert(glare.item, at: 0)
         self.sendQueued()
     }
 
     mutating func answer(_ body: SIPBody) {
+        self.turnToOpenOffer()
         switch self.exchange {
         case .offered(let transaction, let request):
             self.exchange = .none
-            guard request.method == .update else {
+            self.agree(body, request.body)
+            guard request.method != .invite else {
                 self.answerInvite(request, transaction, body)
                 return
             }
-            self.respond(.ok, to: transaction, request, body)
+            self.answerUpdate(request, transaction, body)
             self.outputs.append(.report(.acknowledged(request)))
         case .owing(let sequence):
             self.exchange = .none
+            self.agree(body, nil)
             self.acknowledge(sequence, body)
+        case .owingProvisional(let confirmation):
+            self.exchange = .none
+            self.branch.isAgreed = true
+            self.agree(body, nil)
+            self.confirm(confirmation, body)
         case .none, .offering, .unacknowledged:
             return
         }
-        self.sendQueued()
+        self.proceed()
     }
 
     mutating func refuseOffer(_ status: SIPStatus) {
+        self.turnToOpenOffer()
         switch self.exchange {
         case .offered(let transaction, let request) where status.isFinal && !status.isSuccess:
             self.exchange = .none
@@ -111,36 +118,60 @@ extension SIPSession {
             // A 2xx cannot be refused; an ACK without an answer leaves things as they were.
             self.exchange = .none
             self.acknowledge(sequence)
+        case .owingProvisional(let confirmation):
+            self.exchange = .none
+            self.branch.isAgreed = true
+            self.confirm(confirmation)
         default:
             return
         }
-        self.sendQueued()
+        self.proceed()
     }
 
-    /// The peer's re-INVITE, or an UPDATE with an offer.
+    /// Turns to the branch of a forked call whose offer came first.
+    private mutating func turnToOpenOffer() {
+        guard case .calling = self.phase, !self.openOffers.isEmpty else { return }
+        self.turn(to: self.openOffers.removeFirst())
+    }
+
+    /// An offer of the peer: its re-INVITE, or an UPDATE or PRACK with a description.
     ///
     /// - Source: RFC 3261 §14.2, RFC 3311 §5.2.
     mutating func receiveOffer(_ request: SIPMessage, _ transaction: SIPTransactionID) {
-        switch self.exchange {
+        switch self.obstacle(to: request) {
         case .none:
             self.dialog?.refreshTarget(from: request)
+            self.notePeer(request)
             self.exchange = .offered(transaction, request)
             self.openRequests[transaction] = request
             if request.method == .invite {
                 self.outputs.append(.respond(self.response(.trying, to: request), transaction))
             }
+            if case .calling = self.phase { self.openOffers.append(self.dialog?.remoteTag ?? "") }
             self.outputs.append(.report(.offered(request)))
-        case .offered:
-            self.refuseForNow(request, transaction)
-        case .offering, .owing, .unacknowledged:
-            self.respond(.requestPending, to: transaction, request)
+        case .some(.serverInternalError): self.refuseForNow(request, transaction)
+        case .some(let status): self.respond(status, to: transaction, request)
+        }
+    }
+
+    /// Why an offer of the peer cannot be taken now: an offer of ours waits for its answer (491), or one of the peer
+    /// does (500).
+    private func obstacle(to request: SIPMessage) -> SIPStatus? {
+        switch self.exchange {
+        case .offering, .unacknowledged: return .requestPending
+        case .owing: return request.method == .invite ? .requestPending : .serverInternalError
+        case .offered, .owingProvisional: return .serverInternalError
+        case .none:
+            // The offer that begins the session is the caller's, unless its INVITE had none.
+            guard !self.branch.isAgreed else { return nil }
+            let isOurs = self.invite.map { $0.body != nil } ?? (self.answering.provisional?.isOffer == true)
+            return isOurs ? .requestPending : .serverInternalError
         }
     }
 
     /// 500 with the time after which the peer may try again.
     mutating func refuseForNow(_ request: SIPMessage, _ transaction: SIPTransactionID) {
-        var response = self.response(.serverInternalError, to: request)
-        response[.retryAfter] = SIPRetryAfter(seconds: Int(self.tokens.next() % 11))
-        self.outputs.append(.respond(response, transaction))
+        let wait = Int(self.tokens.next() % 11)
+        self.respond(.serverInternalError, to: transaction, request, adding: { $0[.retryAfter] = SIPRetryAfter(seconds: wait) })
     }
 }

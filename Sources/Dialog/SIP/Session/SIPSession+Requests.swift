@@ -1,77 +1,56 @@
-// What the peer sends within the dialog. RFC 3261 §12.2.2, RFC 6086.
+// What the peer sends within the dialog. RFC 3261 §12.2.2.
 
 extension SIPSession {
     mutating func receive(_ request: SIPMessage, _ transaction: SIPTransactionID) {
-        guard self.phase != .ended, self.dialog != nil else {
-            self.receiveStray(request, transaction)
-            return
+        self.openDialog(by: request)
+        if case .calling = self.phase, !self.turn(to: request[.from]?.tag ?? "") {
+            return self.receiveStray(request, transaction)
         }
+        guard self.dialog != nil else { return self.receiveStray(request, transaction) }
         guard self.dialog?.accepts(sequence: request[.cseq]?.number ?? 0) == true else {
             self.respond(.serverInternalError, to: transaction, request)
             return
         }
-        guard request.method != .bye else {
-            self.receiveBye(request, transaction)
-            return
-        }
-        guard self.phase != .ending else {
-            self.respond(.callDoesNotExist, to: transaction, request)
-            return
-        }
         switch request.method {
-        case .invite:
-            if self.isAlive { self.receiveOffer(request, transaction) } else { self.refuseForNow(request, transaction) }
-        case .update: self.receiveUpdate(request, transaction)
-        case .info:
-            self.openRequests[transaction] = request
-            self.outputs.append(.report(.info(transaction, request)))
-        default:
-            let isKnown = SIPUserAgent.knownMethods.contains(request.method)
-            let refusal: SIPStatus = isKnown ? .methodNotAllowed : .notImplemented
-            var response = self.response(request.method == .options ? .ok : refusal, to: request)
-            response.setAll(SIPUserAgent.allowedMethods, for: .allow)
-            self.outputs.append(.respond(response, transaction))
+        case .bye: self.receiveBye(request, transaction)
+        case .prack where self.context.capabilities.reliableProvisionals: self.receiveConfirmation(request, transaction)
+        case .notify where self.context.capabilities.transfers: self.receiveNews(request, transaction)
+        case .subscribe where self.context.capabilities.transfers: self.receiveSubscription(request, transaction)
+        case _ where self.phase == .ending || self.phase == .ended:
+            self.respond(.callDoesNotExist, to: transaction, request)
+        case .refer where self.context.capabilities.transfers: self.receiveReferral(request, transaction)
+        case .invite, .update, .info: self.receiveInCall(request, transaction)
+        default: self.answerByItself(request, transaction)
         }
+    }
+
+    private mutating func receiveInCall(_ request: SIPMessage, _ transaction: SIPTransactionID) {
+        guard self.phase != .referring else { return self.respond(.callDoesNotExist, to: transaction, request) }
+        switch request.method {
+        case .update: self.receiveUpdate(request, transaction)
+        case .info: self.receiveInfo(request, transaction)
+        case _ where !self.isAlive: self.refuseForNow(request, transaction)
+        default:
+            if !self.refusesInterval(of: request, transaction) { self.receiveOffer(request, transaction) }
+        }
+    }
+
+    /// What no box needs to see.
+    private mutating func answerByItself(_ request: SIPMessage, _ transaction: SIPTransactionID) {
+        let isKnown = SIPUserAgent.knownMethods.contains(request.method)
+        let refusal: SIPStatus = isKnown ? .methodNotAllowed : .notImplemented
+        var response = self.response(request.method == .options ? .ok : refusal, to: request)
+        self.addCapabilities(&response)
+        self.outputs.append(.respond(response, transaction))
     }
 
     /// A request of a dialog that is over, or that we have not heard of yet.
     private mutating func receiveStray(_ request: SIPMessage, _ transaction: SIPTransactionID) {
         if case .calling = self.phase, request.method != .bye {
-            // It has overtaken the 2xx that makes its dialog.
+            // It has overtaken the response that makes its dialog.
             self.refuseForNow(request, transaction)
         } else {
             self.respond(.callDoesNotExist, to: transaction, request)
-        }
-    }
-
-    private mutating func receiveUpdate(_ request: SIPMessage, _ transaction: SIPTransactionID) {
-        if request.body == nil {
-            self.dialog?.refreshTarget(from: request)
-            self.respond(.ok, to: transaction, request)
-        } else if self.isAlive {
-            self.receiveOffer(request, transaction)
-        } else {
-            self.respond(.requestPending, to: transaction, request)
-        }
-    }
-
-    private mutating func receiveBye(_ request: SIPMessage, _ transaction: SIPTransactionID) {
-        self.respond(.ok, to: transaction, request)
-        self.finish(self.phase == .ending ? .local : .bye, request)
-    }
-
-    mutating func answerInfo(_ transaction: SIPTransactionID, _ status: SIPStatus, _ body: SIPBody?) {
-        guard let request = self.openRequests[transaction], request.method == .info, status.isFinal else { return }
-        self.respond(status, to: transaction, request, body)
-    }
-
-    mutating func receiveInfoResponse(_ response: SIPMessage, _ status: SIPStatus, _ token: Int) {
-        guard self.isAlive else { return }
-        self.outputs.append(.report(.infoAnswered(token: token, status, response.body)))
-        switch status {
-        case .callDoesNotExist: self.finish(.unknownToPeer, response)
-        case .requestTimeout: self.abandon(.timedOut, response)
-        default: break
         }
     }
 }

@@ -10,6 +10,9 @@ extension SIPUserAgent {
         } else {
             switch request.method {
             case .invite, .register, .options: break
+            case .refer where self.context.capabilities.transfers:
+                guard request.hasOneReferTo else { return self.response(.badRequest, to: request) }
+            case .subscribe where self.context.capabilities.transfers: return self.refusalOfSubscription(request)
             case .bye, .info, .update, .prack, .notify: return self.response(.callDoesNotExist, to: request)
             default: return self.response(.methodNotAllowed, to: request)
             }
@@ -28,7 +31,8 @@ extension SIPUserAgent {
         }
         // Which extensions of registration there are is the registrar's business.
         guard request.method != .register else { return nil }
-        let unknown = request.all(.require)
+        let known = self.context.capabilities.optionTags
+        let unknown = request.all(.require).filter { !known.contains($0) }
         guard unknown.isEmpty else {
             var response = self.response(.badExtension, to: request)
             response.setAll(unknown, for: .unsupported)
@@ -40,7 +44,23 @@ extension SIPUserAgent {
             response[.accept] = "application/sdp"
             return response
         }
-        return request.acceptsDescriptions ? nil : self.response(.notAcceptable, to: request)
+        guard request.acceptsDescriptions else { return self.response(.notAcceptable, to: request) }
+        guard !isInDialog, let minimum = self.context.capabilities.sessionTimer?.minimum(against: request) else {
+            return nil
+        }
+        var response = self.response(.intervalTooSmall, to: request)
+        response[.minSE] = minimum
+        return response
+    }
+
+    /// Only a REFER makes a subscription.
+    ///
+    /// - Source: RFC 3515 §2.4.4; RFC 6665 §4.2.1.
+    private func refusalOfSubscription(_ request: SIPMessage) -> SIPMessage {
+        guard request[.event]?.name != SIPToken.refer.name else { return self.response(.forbidden, to: request) }
+        var response = self.response(.badEvent, to: request)
+        response.setAll([.refer], for: .allowEvents)
+        return response
     }
 
     /// 400 (501 where the method is unknown as well) for a request whose header suffices for its sender to find what
@@ -58,7 +78,7 @@ extension SIPUserAgent {
     func response(_ status: SIPStatus, to request: SIPMessage, tag: String? = nil) -> SIPMessage {
         var response = SIPMessage(response: status, to: request, tag: tag ?? request.statelessTag)
         if status == .methodNotAllowed || status == .notImplemented {
-            response.setAll(Self.allowedMethods, for: .allow)
+            response.setAll(self.context.capabilities.methods, for: .allow)
         }
         response[.server] = SIPSoftware(rawValue: self.context.product)
         return response

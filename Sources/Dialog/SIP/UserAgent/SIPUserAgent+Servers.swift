@@ -99,8 +99,8 @@ extension SIPUserAgent {
         } else if let session = self.session(of: request) {
             self.servers[id]?.session = session
             self.drive(session: session, .request(request, id), at: now, &effects)
-        } else if request.method == .invite {
-            self.invite(request, id, from: source, at: now, &effects)
+        } else if request.method == .invite || request.method == .refer {
+            self.openSession(by: request, id, from: source, at: now, &effects)
         } else {
             effects.append(.request(request, from: source, id))
         }

@@ -22,27 +22,37 @@ extension SIPUserAgent {
         guard let tag = request[.to]?.tag, let callID = request[.callID],
             let id = self.sessionNames[SessionName(callID: callID, localTag: tag)], let session = self.sessions[id]
         else { return nil }
-        if let dialog = session.dialog, dialog.remoteTag != request[.from]?.tag ?? "" { return nil }
-        return id
+        return session.isPeer(request[.from]?.tag ?? "") ? id : nil
     }
 
-    /// Begins the session that an INVITE asks for.
-    mutating func invite(
-        _ request: SIPMessage, _ transaction: SIPTransactionID, from source: Endpoint, at now: MonotonicTime,
+    /// Begins the session that an INVITE asks for, or a REFER outside any call.
+    mutating func openSession(
+        by request: SIPMessage, _ transaction: SIPTransactionID, from source: Endpoint, at now: MonotonicTime,
         _ effects: inout [Effect]
     ) {
         let seed = self.tokens.next()
+        var replaced: SIPSessionID?
+        if self.context.capabilities.transfers, request.field(SIPHeaderName.replaces.name) != nil {
+            switch self.replacement(by: request) {
+            case .success(let session): replaced = session
+            case .failure(let refusal):
+                let response = self.response(refusal.status, to: request)
+                return self.drive(server: transaction, .respond(response), at: now, &effects)
+            }
+        }
         guard
-            let session = SIPSession(context: self.context, seed: seed, invite: request, from: source, transaction)
+            var session = SIPSession(
+                context: self.context, seed: seed, request: request, from: source, transaction, replacing: replaced)
         else {
             let refusal = self.response(.badRequest, to: request)
             self.drive(server: transaction, .respond(refusal), at: now, &effects)
             return
         }
+        let outputs = session.begin()
         let id = self.adopt(session)
         self.servers[transaction]?.session = id
         self.note(request, from: source, for: id)
-        self.perform(session.begin(), of: id, at: now, &effects)
+        self.perform(outputs, of: id, at: now, &effects)
     }
 
     mutating func drive(
@@ -72,6 +82,8 @@ extension SIPUserAgent {
                 effects.append(.setTimer(SIPTimer(.session(id, timer)), after: delay))
             case .report(let report):
                 effects.append(.session(id, report))
+            case .end(let other):
+                self.drive(session: other, .order(.end), at: now, &effects)
             case .forget:
                 self.flows[id] = nil
                 guard let session = self.sessions.removeValue(forKey: id) else { continue }

@@ -41,7 +41,7 @@ public struct SIPUserAgent: StateMachine {
         case noResponse(SIPRequestID)
     }
 
-    /// The methods that sessions handle by themselves or hand to the box.
+    /// The methods that sessions handle by themselves or hand to the box, whatever the capabilities.
     public static let allowedMethods: [SIPMethod] = [.invite, .ack, .cancel, .bye, .info, .update, .options]
     /// The methods that are refused by 405, not by 501.
     static let knownMethods: Set<SIPMethod> = Set(
@@ -79,16 +79,18 @@ public struct SIPUserAgent: StateMachine {
     ///   - streams: where peers reach us by TCP and TLS; empty where there is UDP alone.
     ///   - seed: makes tags, branches and Call-IDs; two user agents in one network need different ones.
     ///   - product: the text of User-Agent and Server.
+    ///   - capabilities: what the box can do beyond RFC 3261.
     public init(
         localEndpoint: Endpoint, streams: [SIPWire: Endpoint] = [:], seed: UInt64, product: String,
-        timers: SIPTimerValues = SIPTimerValues()
+        timers: SIPTimerValues = SIPTimerValues(), capabilities: SIPCapabilities = SIPCapabilities()
     ) {
         self.streams = streams
-        self.context = SIPSession.Context(localEndpoint: localEndpoint, product: product, timers: timers)
+        self.context = SIPSession.Context(
+            localEndpoint: localEndpoint, product: product, timers: timers, capabilities: capabilities)
         self.tokens = TokenGenerator(seed: seed)
     }
 
-    /// Makes the name of a session that we are about to start by `.invite`.
+    /// Makes the name of a session that we are about to start by `.invite`, or by `.refer`.
     public mutating func makeSession() -> SIPSessionID {
         self.adopt(SIPSession(context: self.context, seed: self.tokens.next()))
     }

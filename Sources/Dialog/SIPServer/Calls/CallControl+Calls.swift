@@ -100,7 +100,8 @@ extension CallControl {
     mutating func party(_ role: Call.Role, of connID: ConnID, _ session: SIPSessionID, _ report: SIPSession.Report) {
         guard let call = self.calls[connID], call[role].session == session else { return }
         switch report {
-        case .invited: break
+        // What our user agent does not offer is not reported: REFER is refused by 405.
+        case .invited, .invitedToReplace, .refreshed, .referred, .referralAnswered, .notified: break
         case .progress(let message): self.progress(message, from: role, of: connID)
         case .established(let message):
             if role == .a {

@@ -90,7 +90,9 @@ extension CallControl {
         case .info(let transaction, let message):
             self.order(session, .answerInfo(transaction, .ok, nil))
             self.mediaServerSays(message, of: connID)
-        case .invited, .progress, .confirmed, .offerWithdrawn, .acknowledged: break
+        case .invited, .invitedToReplace, .progress, .confirmed, .offerWithdrawn, .acknowledged, .refreshed, .referred,
+            .referralAnswered, .notified:
+            break
         }
     }
 

@@ -9,11 +9,15 @@ extension MediaControl {
         if case .invited(let invite) = report { return self.invited(invite, session, at: now) }
         guard let leg = self.legsBySession[session] else { return }
         switch report {
-        case .confirmed(let ack), .acknowledged(let ack): self.acknowledged(ack, leg, at: now)
+        case .confirmed(let message), .acknowledged(let message), .refreshed(let message):
+            self.acknowledged(message, leg, at: now)
         case .offered(let request): self.offered(request, leg, session, at: now)
         case .info(let transaction, let request): self.info(request, transaction, leg, session, at: now)
         case .ended, .rejected: self.ended(leg, at: now)
-        case .invited, .progress, .established, .answered, .offerRefused, .offerWithdrawn, .infoAnswered: break
+        // REFER is not offered, so it is refused by 405 and never reported.
+        case .invited, .invitedToReplace, .progress, .established, .answered, .offerRefused, .offerWithdrawn,
+            .infoAnswered, .referred, .referralAnswered, .notified:
+            break
         }
     }
 
@@ -91,7 +95,7 @@ extension MediaControl {
         self.ended(id, at: now)
     }
 
-    /// An ACK: it has the answer where our 200 had the offer.
+    /// An ACK: it has the answer where our 200 had the offer. So has the answer to a refresh of ours.
     private mutating func acknowledged(_ ack: SIPMessage, _ id: LegID, at now: MonotonicTime) {
         guard let leg = self.legs[id] else { return }
         guard let answer = Self.description(in: ack) else {

@@ -137,6 +137,7 @@ final class Phone {
             self.order(.answerInfo(transaction, .ok, nil), rig)
         case .infoAnswered(_, let status, _): self.log.append("infoAnswered \(status.code)")
         case .offerWithdrawn: self.log.append("offerWithdrawn")
+        case .invitedToReplace, .refreshed, .referred, .referralAnswered, .notified: self.log.append("\(report)")
         case .ended(let reason, _): self.log.append("ended \(reason)")
         }
     }
