@@ -39,6 +39,7 @@ struct Call {
     mutating func orderCaller(_ order: SIPSession.Order) { self.notes += self.network.order(order, self.caller, of: 0) }
     mutating func orderCallee(_ order: SIPSession.Order) { self.notes += self.network.order(order, self.callee, of: 1) }
     mutating func run(for duration: Duration) { self.notes += self.network.run(for: duration) }
+    mutating func run(until end: MonotonicTime) { self.notes += self.network.run(until: end) }
 
     var callerReports: [String] { self.notes.names(0) }
     var calleeReports: [String] { self.notes.names(1) }

@@ -29,6 +29,10 @@ struct VirtualNetwork {
     private(set) var sent: [SIPMessage] = []
     /// Which messages the network swallows, whatever the weather.
     var swallows: (SIPMessage) -> Bool = { _ in false }
+    /// What the network changes in messages on their way.
+    var rewrites: (inout SIPMessage) -> Void = { _ in }
+    /// What it changes in responses.
+    var rewritesResponses: (inout SIPMessage) -> Void = { _ in }
     private var random: TokenGenerator
     /// The next one last.
     private var pending: [(time: MonotonicTime, order: Int, what: Happening)] = []
@@ -102,7 +106,10 @@ struct VirtualNetwork {
 
     private mutating func carry(_ message: SIPMessage, from source: Endpoint, to destination: Endpoint) {
         guard !self.swallows(message) else { return }
-        let bytes = message.encoded()
+        var changed = message
+        self.rewrites(&changed)
+        if !changed.isRequest { self.rewritesResponses(&changed) }
+        let bytes = changed.encoded()
         guard let copy = try? SIPMessage(parsing: bytes.span) else { return }
         let copies = self.chance(self.weather.duplication) ? 2 : 1
         for _ in 0..<copies where !self.chance(self.weather.loss) {

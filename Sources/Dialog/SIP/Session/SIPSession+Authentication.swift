@@ -10,10 +10,13 @@ extension SIPSession {
             if purpose == .invite(self.inviteSequence) { return self.renumberInvite(request) }
             self.turn(to: request[.to]?.tag ?? "")
         }
-        guard self.dialog != nil else { return purpose }
-        guard let number = self.nextSequence() else { return nil }
+        guard let number = self.dialog == nil ? request[.cseq]?.number : self.nextSequence() else { return nil }
         request[.cseq] = SIPCSeq(number, request.method)
+        if case .refer(let token) = purpose, let index = self.referrals.firstIndex(where: { $0.token == token }) {
+            self.referrals[index].sequence = number
+        }
         let renumbered = purpose.renumbered(number)
+        guard renumbered != purpose else { return purpose }
         if case .offering(var offer) = self.exchange, purpose == purpose.renumbered(offer.sequence) {
             offer.sequence = number
             self.exchange = .offering(offer)

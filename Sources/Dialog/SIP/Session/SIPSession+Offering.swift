@@ -172,6 +172,7 @@ extension SIPSession {
     /// 500 with the time after which the peer may try again.
     mutating func refuseForNow(_ request: SIPMessage, _ transaction: SIPTransactionID) {
         let wait = Int(self.tokens.next() % 11)
-        self.respond(.serverInternalError, to: transaction, request, adding: { $0[.retryAfter] = SIPRetryAfter(seconds: wait) })
+        self.respond(
+            .serverInternalError, to: transaction, request, adding: { $0[.retryAfter] = SIPRetryAfter(seconds: wait) })
     }
 }
