@@ -14,10 +14,10 @@ struct Call {
     ///
     /// - Parameter capabilities: of the caller, and of the callee where it has others.
     init(
-        offer: SIPBody? = .sdp("offer"), seed: UInt64 = 1, fields: [SIPHeaderField] = [],
+        offer: SIPBody? = .sdp("offer"), agents: Int = 2, seed: UInt64 = 1, fields: [SIPHeaderField] = [],
         capabilities: SIPCapabilities...
     ) throws {
-        self.network = VirtualNetwork(agents: 2, seed: seed, capabilities: capabilities)
+        self.network = VirtualNetwork(agents: agents, seed: seed, capabilities: capabilities)
         self.caller = self.network.agents[0].makeSession()
         self.callee = self.caller
         self.orderCaller(.invite(.toAgent(1, in: self.network, offer: offer, fields: fields)))
