@@ -20,6 +20,53 @@ import Testing
         #expect(simulation.isIdle)
     }
 
+    private static let everything: SIPCapabilities = {
+        var capabilities = SIPCapabilities.everything
+        capabilities.sessionTimer = SIPSessionTimer(interval: 90)
+        return capabilities
+    }()
+
+    @Test(arguments: 200..<240 as Range<UInt64>)
+    func `so they do with PRACK, UPDATE and the session timer`(seed: UInt64) {
+        var simulation = Simulation(
+            seed: seed, weather: .init(loss: 0.15, duplication: 0.1, delay: 1...400), capabilities: Self.everything)
+        simulation.run()
+        #expect(simulation.faults.isEmpty)
+        #expect(simulation.isIdle)
+    }
+
+    @Test(arguments: 300..<310 as Range<UInt64>)
+    func `with them too, calls end on both sides even where hardly anything arrives`(seed: UInt64) {
+        var simulation = Simulation(
+            seed: seed, weather: .init(loss: 0.7, duplication: 0.2, delay: 1...1_500), capabilities: Self.everything)
+        simulation.run()
+        #expect(simulation.faults.isEmpty)
+        #expect(simulation.isIdle)
+    }
+
+    @Test func `the simulation has PRACKs with offers, early UPDATEs, answers in PRACK, and refreshes`() {
+        var seen: Set<String> = []
+        var agreed = 0
+        for seed in 200..<220 as Range<UInt64> {
+            var simulation = Simulation(
+                seed: seed, weather: .init(loss: 0.15, duplication: 0.1, delay: 1...400),
+                capabilities: Self.everything)
+            simulation.run()
+            agreed += simulation.agreedCalls
+            for message in simulation.network.sent where message.method != .invite && message.method != .info {
+                guard !message.isRequest || message.method == .prack || message.method == .update else { continue }
+                let code = message.status.map { " \($0.code)" } ?? ""
+                seen.insert("\(message.method)\(code)\(message.body == nil ? "" : " with a body")")
+            }
+        }
+        #expect(agreed >= 40)
+        #expect(
+            seen.isSuperset(of: [
+                "PRACK", "PRACK with a body", "PRACK 200", "PRACK 200 with a body", "UPDATE", "UPDATE with a body",
+                "UPDATE 200", "UPDATE 200 with a body", "UPDATE 491",
+            ]))
+    }
+
     @Test func `most calls of the simulation are established, re-INVITEd both at once, and agree`() {
         var agreed = 0
         var glares = 0
@@ -58,9 +105,12 @@ struct Simulation {
     private var infosSent: [Key: [String]] = [:]
     private var names = 0
 
-    init(seed: UInt64, weather: VirtualNetwork.Weather) {
+    private let isEarly: Bool
+
+    init(seed: UInt64, weather: VirtualNetwork.Weather, capabilities: SIPCapabilities = .timerless) {
         self.random = TokenGenerator(seed: seed)
-        self.network = VirtualNetwork(agents: 2, seed: seed, weather: weather)
+        self.isEarly = capabilities.reliableProvisionals
+        self.network = VirtualNetwork(agents: 2, seed: seed, weather: weather, capabilities: [capabilities])
     }
 
     /// Whether neither user agent keeps anything.
@@ -103,10 +153,12 @@ struct Simulation {
 
     /// Offers and INFOs; the offers of both sides of a call meet more often than not.
     private mutating func planActions(_ key: Key, from start: MonotonicTime) {
-        for slot in 1...3 {
+        for slot in (self.isEarly ? 0 : 1)...3 {
             let moment = start + .seconds(slot * 10)
             let offer: SIPBody? = Bool.random(using: &self.random) ? .sdp(self.name()) : nil
-            self.plans.append(Plan(time: self.later(moment, 0...50), key: key, order: .offer(offer)))
+            let byUpdate = self.isEarly && offer != nil && Bool.random(using: &self.random)
+            let order: SIPSession.Order = byUpdate ? .update(offer) : .offer(offer)
+            self.plans.append(Plan(time: self.later(moment, 0...50), key: key, order: order))
             self.names += 1
             let info = SIPSession.Order.info(.msml("info \(self.names)"), token: self.names)
             self.plans.append(Plan(time: self.later(moment, 0...3_000), key: key, order: info))
@@ -116,7 +168,7 @@ struct Simulation {
     private mutating func carryOut(_ order: SIPSession.Order, _ key: Key) {
         if self.parties[key, default: SimulatedParty()].ends.isEmpty {
             switch order {
-            case .offer(let body): self.parties[key, default: SimulatedParty()].offers.append(body?.text)
+            case .offer(let body), .update(let body): self.parties[key, default: SimulatedParty()].offers.append(body?.text)
             case .info(let body, let token, _):
                 self.parties[key, default: SimulatedParty()].unansweredInfos.insert(token)
                 self.infosSent[key, default: []].append(body.text)
@@ -141,7 +193,10 @@ struct Simulation {
                 self.planActions(key, from: self.network.now)
             }
             let name = self.name()
-            for order in self.parties[key, default: SimulatedParty()].take(report, name: name) {
+            let answersEarly = self.isEarly && Bool.random(using: &self.random)
+            for order in self.parties[key, default: SimulatedParty()].take(
+                report, name: name, answersEarly: answersEarly)
+            {
                 // A box answers at once, or after a while.
                 let delay: ClosedRange<Int64> = Bool.random(using: &self.random) ? 0...0 : 0...2_000
                 self.plans.append(Plan(time: self.later(self.network.now, delay), key: key, order: order))

@@ -23,8 +23,9 @@ struct SimulatedParty {
 
     /// Takes a report.
     ///
+    /// - Parameter answersEarly: whether the box describes its media before it takes a call.
     /// - Returns: what the box orders in turn; the text names its bodies.
-    mutating func take(_ report: SIPSession.Report, name: String) -> [SIPSession.Order] {
+    mutating func take(_ report: SIPSession.Report, name: String, answersEarly: Bool = false) -> [SIPSession.Order] {
         guard self.ends.isEmpty else {
             self.faults.append("\(report.name) after the end")
             return []
@@ -33,12 +34,21 @@ struct SimulatedParty {
         case .invited(let message):
             self.theirs = message.body?.text
             self.own = name
-            return [.progress(.ringing, nil), .accept(.sdp(name))]
+            return [.progress(.ringing, nil)] + (answersEarly ? [.progress(.sessionProgress, .sdp(name))] : [])
+                + [.accept(.sdp(name))]
+        case .progress(let message) where message[.rseq] != nil && message.body != nil:
+            return self.takeAnswer(message.body?.text ?? "", name: name)
+        case .established(let message) where message.body == nil:
+            if self.agreement == nil { self.faults.append("established without an answer") }
         case .offered(let message):
+            // A PRACK with an offer confirms our answer too.
+            if message.method == .prack { self.settle(answeredBy: nil) }
             if self.theirs != nil || self.own != nil { self.faults.append("two offers at once") }
             self.theirs = message.body?.text ?? ""
             self.own = name
             return [.answer(.sdp(name))]
+        case .confirmed where self.own == nil && self.agreement != nil:
+            break
         case .confirmed(let message), .acknowledged(let message):
             self.settle(answeredBy: message.body?.text)
         case .offerWithdrawn:
