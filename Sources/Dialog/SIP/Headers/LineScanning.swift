@@ -8,6 +8,19 @@ extension Span where Element == UInt8 {
         return UInt64(littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
     }
 
+    /// Up to eight bytes that fill a range, the first one lowest; 0 where there are more.
+    @inline(__always)
+    func shortWord(_ range: Range<Int>) -> UInt64 {
+        let count = range.count
+        guard count > 0, count <= 8 else { return 0 }
+        if self.count &- range.lowerBound >= 8 {
+            return self.word(at: range.lowerBound) & (UInt64.max >> UInt64(64 &- count &* 8))
+        }
+        var word: UInt64 = 0
+        for index in range.reversed() { word = word << 8 | UInt64(self[index]) }
+        return word
+    }
+
     /// The first line feed from a position on.
     ///
     /// 32 bytes at a time. The types of pattern and mask are written out: without them the generic comparison is

@@ -69,7 +69,11 @@ extension SIPAddress: SIPHeaderValue, CustomStringConvertible {
     public init?(parsing text: WireText) {
         let bytes = text.buffer.span
         guard let places = SIPAddressPlaces(parsing: bytes, in: bytes.trimmed(text.range)) else { return nil }
-        self = places.isWildcard ? .wildcard : SIPAddress(text.buffer, places)
+        guard !places.isWildcard else {
+            self = .wildcard
+            return
+        }
+        (self.buffer, self.places) = (text.buffer, places)
     }
 
     /// Writes the address; the URI always in brackets.

@@ -1,3 +1,5 @@
+public import CallCore
+
 /// A request's place in its dialog, and its method.
 ///
 /// - Source: RFC 3261 §20.16; the number is below 2³¹.
@@ -13,19 +15,28 @@ public struct SIPCSeq: Hashable, Sendable {
 
 extension SIPCSeq: SIPHeaderValue, CustomStringConvertible {
     /// Reads `number method`.
-    public init?(parsing bytes: Span<UInt8>) {
-        let range = bytes.trimmed(0..<bytes.count)
+    public init?(parsing bytes: Span<UInt8>) { self.init(parsing: bytes, in: 0..<bytes.count) }
+
+    /// Reads `number method`.
+    public init?(parsing text: WireText) { self.init(parsing: text.buffer.span, in: text.range) }
+
+    private init?(parsing bytes: Span<UInt8>, in text: Range<Int>) {
+        let range = bytes.trimmed(text)
         var index = range.lowerBound
-        while index < range.upperBound, (0x30...0x39).contains(bytes[index]) { index += 1 }
-        let method = bytes.trimmed(index..<range.upperBound)
-        guard let number = bytes.number(range.lowerBound..<index, limit: 0x7FFF_FFFF), method.lowerBound > index,
-            !method.isEmpty, method.allSatisfy({ bytes[$0].isToken })
+        while index < range.upperBound, bytes[index].isDigit { index &+= 1 }
+        let name = bytes.trimmed(index..<range.upperBound)
+        guard let number = bytes.number(range.lowerBound..<index, limit: 0x7FFF_FFFF), name.lowerBound > index,
+            let method = SIPMethod(parsing: bytes, in: name)
         else { return nil }
-        (self.number, self.method) = (UInt32(number), SIPMethod(rawValue: bytes.string(method)))
+        (self.number, self.method) = (UInt32(truncatingIfNeeded: number), method)
     }
 
     /// Writes `number method`.
-    public func write(to output: inout [UInt8]) { output.append(text: "\(self.number) \(self.method)") }
+    public func write(to output: inout [UInt8]) {
+        output.append(number: Int(self.number))
+        output.append(0x20)
+        self.method.write(to: &output)
+    }
 
     /// The value as on the wire.
     public var description: String { self.written }

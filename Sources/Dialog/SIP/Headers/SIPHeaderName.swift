@@ -2,25 +2,53 @@
 /// `message[.via]` a `SIPVia?`, checked by the compiler.
 ///
 /// - Source: RFC 3261 §20; names are compared in any case, compact forms are the same name.
-public struct SIPHeaderName<Value: SIPHeaderValue>: Hashable, Sendable {
-    /// The name as we write it.
-    public let name: String
-    /// Whether a field may hold several values with commas between them.
-    public let isList: Bool
-    let kind: SIPHeaderKind
+public struct SIPHeaderName<Value: SIPHeaderValue>: Sendable {
+    @usableFromInline let key: SIPHeaderKey
 
     /// Names a field.
     ///
     /// - Parameter isList: whether a field may hold several values with commas between them.
     public init(_ name: String, isList: Bool = false) {
-        (self.name, self.isList) = (name, isList)
         let bytes = Array(name.utf8)
-        self.kind = SIPHeaderKind(bytes.span, in: 0..<bytes.count)
+        let kind = SIPHeaderKind(bytes.span, in: 0..<bytes.count)
+        self.key = SIPHeaderKey(text: name, isList: isList, kind: kind)
     }
 
     init(_ kind: SIPHeaderKind, isList: Bool = false) {
-        (self.name, self.isList, self.kind) = (kind.name, isList, kind)
+        self.key = SIPHeaderKey(text: "", isList: isList, kind: kind)
     }
+
+    /// The name as we write it.
+    public var name: String { self.key.name }
+
+    /// Whether a field may hold several values with commas between them.
+    public var isList: Bool { self.key.isList }
+
+    var kind: SIPHeaderKind { self.key.kind }
+}
+
+extension SIPHeaderName: Hashable {
+    /// Equal where they are written alike and hold as many values.
+    public static func == (left: SIPHeaderName, right: SIPHeaderName) -> Bool {
+        left.name == right.name && left.isList == right.isList
+    }
+
+    /// Hashes what is compared.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(self.name)
+        hasher.combine(self.isList)
+    }
+}
+
+/// The name of a header field without the type of its value.
+@usableFromInline
+struct SIPHeaderKey: Sendable {
+    /// The name where it was given; empty where the kind says it.
+    let text: String
+    let isList: Bool
+    let kind: SIPHeaderKind
+
+    var name: String { self.text.isEmpty ? self.kind.name : self.text }
 }
 
 extension SIPHeaderName<SIPAddress> {

@@ -9,6 +9,7 @@ struct SIPHostPort {
     var isCanonical = true
 
     /// Reads a host, and a port after a colon with or without blanks round it.
+    @inline(__always)
     init?(parsing bytes: Span<UInt8>, in range: Range<Int>) {
         var index = range.lowerBound
         guard index < range.upperBound else { return nil }
@@ -21,6 +22,7 @@ struct SIPHostPort {
         guard index > range.lowerBound else { return nil }
         self.host = range.lowerBound..<index
         self.end = index
+        guard index < range.upperBound else { return }
         while index < range.upperBound, bytes[index].isSpace { index += 1 }
         guard index < range.upperBound, bytes[index] == UInt8(ascii: ":") else { return }
         index += 1

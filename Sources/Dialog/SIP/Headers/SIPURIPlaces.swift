@@ -55,21 +55,29 @@ extension SIPURIPlaces {
         }
     }
 
+    @inline(__always)
     private mutating func takeScheme(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        let start = bytes.shortWord(range.lowerBound..<min(range.upperBound, range.lowerBound + 8))
+        if start & 0xFFFF_FFFF == 0x3A70_6973 {
+            self.scheme = .sip
+            self.schemeName = SIPPlace(range.lowerBound..<(range.lowerBound + 3))
+            return true
+        }
+        return self.takeOtherScheme(bytes, range)
+    }
+
+    private mutating func takeOtherScheme(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
         guard let colon = bytes.endOfScheme(range) else { return false }
-        self.schemeName = SIPPlace(range.lowerBound..<colon)
-        var word: UInt32 = 0
-        for index in range.lowerBound..<colon {
-            let byte = bytes[index]
-            if byte != byte.lowercased { self.isCanonical = false }
-            word = word << 8 | UInt32(byte.lowercased)
+        let name = range.lowerBound..<colon
+        self.schemeName = SIPPlace(name)
+        if bytes.equalsIgnoringCase(name, "sip") {
+            self.scheme = .sip
+        } else if bytes.equalsIgnoringCase(name, "sips") {
+            self.scheme = .sips
+        } else if bytes.equalsIgnoringCase(name, "tel") {
+            self.scheme = .tel
         }
-        switch (colon - range.lowerBound, word) {
-        case (3, 0x0073_6970): self.scheme = .sip
-        case (4, 0x7369_7073): self.scheme = .sips
-        case (3, 0x0074_656C): self.scheme = .tel
-        default: self.scheme = .other
-        }
+        for index in name where bytes[index] != bytes[index].lowercased { self.isCanonical = false }
         return true
     }
 
@@ -133,6 +141,7 @@ extension Span where Element == UInt8 {
     }
 
     /// Whether a range has no blanks, control characters and angle brackets.
+    @inline(__always)
     fileprivate func isURIText(_ range: Range<Int>) -> Bool {
         guard range.count >= 8 else {
             for index in range where !self[index].isURIText { return false }

@@ -1,56 +1,22 @@
-public import CallCore
-
 extension SIPMessage {
-    /// The first value of a header: nil where it is absent or malformed.
-    ///
-    /// Setting it replaces the first value and leaves others in their place; a field that is absent is appended.
-    /// Setting nil removes every field of that name.
-    public subscript<Value>(name: SIPHeaderName<Value>) -> Value? {
-        get {
-            guard let index = self.index(of: name) else { return nil }
-            return Value(parsing: WireText(self.bytes, in: self.firstValue(name, self.fieldIndex[index])))
-        }
-        set {
-            self.unchanged = nil
-            guard let newValue else { return self.removeFields(name) }
-            guard let index = self.index(of: name) else {
-                return self.fieldIndex.append(self.write(newValue, as: name.kind, name.name))
-            }
-            let old = self.fieldIndex[index]
-            let others = self.firstValue(name, old).upperBound..<old.value.upperBound
-            self.fieldIndex[index] = self.write(newValue, as: name.kind, name.name, before: others)
-        }
-    }
-
-    /// The first field of a name as it stands, with all the values of a list and with its folds; nil where it is
-    /// absent.
-    public func text<Value>(of name: SIPHeaderName<Value>) -> WireText? {
-        self.index(of: name).map { WireText(self.bytes, in: self.fieldIndex[$0].value) }
-    }
-
-    /// Every value of a header, in order; malformed ones are left out.
-    public func all<Value>(_ name: SIPHeaderName<Value>) -> [Value] {
-        self.valueRanges(name).compactMap { Value(parsing: WireText(self.bytes, in: $0)) }
-    }
-
     /// Replaces every value of a header: one field a value, where the first field stood.
     public mutating func setAll<Value>(_ values: [Value], for name: SIPHeaderName<Value>) {
-        let place = self.index(of: name) ?? self.fieldIndex.count
-        self.removeFields(name)
+        let place = self.index(of: name.key) ?? self.fieldIndex.count
+        self.removeFields(name.key)
         self.insert(values.map { SIPHeaderField(name.name, $0.written) }, at: place)
     }
 
     /// Puts a value before the others of its header, in a field of its own.
     public mutating func prepend<Value>(_ value: Value, to name: SIPHeaderName<Value>) {
-        self.insert([SIPHeaderField(name.name, value.written)], at: self.index(of: name) ?? 0)
+        self.insert([SIPHeaderField(name.name, value.written)], at: self.index(of: name.key) ?? 0)
     }
 
     /// Takes the first value of a header away; the rest stays as it came.
     public mutating func removeFirst<Value>(_ name: SIPHeaderName<Value>) {
-        guard let index = self.index(of: name) else { return }
+        guard let index = self.index(of: name.key) else { return }
         self.unchanged = nil
         let field = self.fieldIndex[index]
-        let end = self.firstValue(name, field).upperBound
+        let end = self.firstValue(name.key, field).upperBound
         let rest = self.bytes.span.trimmed(min(end + 1, field.value.upperBound)..<field.value.upperBound)
         guard !rest.isEmpty else {
             self.fieldIndex.remove(at: index)
@@ -86,59 +52,20 @@ extension SIPMessage {
 }
 
 extension SIPMessage {
-    /// Where the first field of a name stands in the index.
-    private func index<Value>(of name: SIPHeaderName<Value>) -> Int? {
-        self.fieldIndex.firstIndex { self.matches($0, name) }
-    }
-
-    private func matches<Value>(_ field: Field, _ name: SIPHeaderName<Value>) -> Bool {
-        guard field.kind == name.kind else { return false }
-        return name.kind != .other || self.bytes.span.string(field.name).equalsIgnoringCase(name.name)
-    }
-
-    private func firstValue<Value>(_ name: SIPHeaderName<Value>, _ field: Field) -> Range<Int> {
-        guard name.isList else { return field.value }
-        let end = self.bytes.span.endOfElement(from: field.value.lowerBound, end: field.value.upperBound)
-        return field.value.lowerBound..<end
-    }
-
-    private func valueRanges<Value>(_ name: SIPHeaderName<Value>) -> [Range<Int>] {
-        var ranges: [Range<Int>] = []
-        let span = self.bytes.span
-        for field in self.fieldIndex where self.matches(field, name) {
-            guard name.isList else {
-                ranges.append(field.value)
-                continue
-            }
-            var start = field.value.lowerBound
-            while start < field.value.upperBound {
-                let end = span.endOfElement(from: start, end: field.value.upperBound)
-                let element = span.trimmed(start..<end)
-                if !element.isEmpty { ranges.append(element) }
-                start = end + 1
-            }
-        }
-        return ranges
-    }
-
-    /// Whether every value of a header can be read, and none is empty.
-    func isWellFormed<Value>(_ name: SIPHeaderName<Value>) -> Bool {
-        let span = self.bytes.span
-        for field in self.fieldIndex where self.matches(field, name) {
-            var start = field.value.lowerBound
-            repeat {
-                let last = field.value.upperBound
-                let end = name.isList ? span.endOfElement(from: start, end: last) : last
-                guard Value(parsing: span.extracting(span.trimmed(start..<end))) != nil else { return false }
-                start = end + 1
-            } while start <= field.value.upperBound
-        }
-        return true
-    }
-
-    private mutating func removeFields<Value>(_ name: SIPHeaderName<Value>) {
+    mutating func set<Value>(_ newValue: Value?, for name: SIPHeaderName<Value>) {
         self.unchanged = nil
-        let kept = self.fieldIndex.filter { !self.matches($0, name) }
+        guard let newValue else { return self.removeFields(name.key) }
+        guard let index = self.index(of: name.key) else {
+            return self.fieldIndex.append(self.write(newValue, as: name.kind, name.name))
+        }
+        let old = self.fieldIndex[index]
+        let others = self.firstValue(name.key, old).upperBound..<old.value.upperBound
+        self.fieldIndex[index] = self.write(newValue, as: name.kind, name.name, before: others)
+    }
+
+    private mutating func removeFields(_ key: SIPHeaderKey) {
+        self.unchanged = nil
+        let kept = self.fieldIndex.filter { !self.matches($0, key) }
         self.fieldIndex = kept
     }
 
@@ -181,6 +108,6 @@ extension SIPMessage {
 
     /// Appends every field of one name of another message, as they stand there.
     mutating func copy<Value>(_ name: SIPHeaderName<Value>, from other: SIPMessage) {
-        for field in other.fieldIndex where other.matches(field, name) { self.append(field, of: other) }
+        for field in other.fieldIndex where other.matches(field, name.key) { self.append(field, of: other) }
     }
 }

@@ -12,7 +12,6 @@ extension SIPMessage {
     /// - Source: RFC 3261 §7, §18.3.
     public init(parsing bytes: Span<UInt8>) throws(SIPParseError) {
         let index = try SIPMessageIndex(parsing: bytes)
-        // One allocation for the bytes, one for the fields.
         self.init(bytes.array(0..<index.message.upperBound), index)
     }
 
@@ -24,12 +23,16 @@ extension SIPMessage {
         self.init(bytes, index)
     }
 
-    private init(_ bytes: [UInt8], _ index: SIPMessageIndex) {
+    @inline(__always)
+    private init(_ bytes: [UInt8], _ index: borrowing SIPMessageIndex) {
         let start = index.start
-        let method = index.isRequest ? SIPMethod(parsing: bytes.span.extracting(start.method)) : nil
+        let method = index.isRequest ? SIPMethod(parsing: bytes.span, in: start.method) : nil
         self.start = Start(method: method, status: index.status, rest: start.rest, line: start.line)
         self.bytes = bytes
-        self.fieldIndex = (0..<index.fieldCount).map { Field(index[$0]) }
+        var fields: [Field] = []
+        fields.reserveCapacity(index.fieldCount)
+        for place in 0..<index.fieldCount { fields.append(Field(index[place])) }
+        self.fieldIndex = fields
         self.bodyRange = index.body
         self.unchanged = index.message
         self.tidyStartLine()

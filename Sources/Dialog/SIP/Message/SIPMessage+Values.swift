@@ -1,0 +1,125 @@
+public import CallCore
+
+extension SIPMessage {
+    /// The first value of a header: nil where it is absent or malformed.
+    ///
+    /// Setting it replaces the first value and leaves others in their place; a field that is absent is appended.
+    /// Setting nil removes every field of that name.
+    public subscript<Value>(name: SIPHeaderName<Value>) -> Value? {
+        @inlinable get {
+            guard let text = self.firstValue(name.key) else { return nil }
+            return Value(parsing: text)
+        }
+        set { self.set(newValue, for: name) }
+    }
+
+    /// Every value of a header, in order; malformed ones are left out.
+    @inlinable
+    public func all<Value>(_ name: SIPHeaderName<Value>) -> [Value] {
+        var values: [Value] = []
+        self.forEach(name) { value in
+            if values.isEmpty { values.reserveCapacity(self.greatestValueCount(name.key)) }
+            values.append(value)
+        }
+        return values
+    }
+
+    /// Reads every value of a header as ``all(_:)``, without an array for them.
+    @inlinable
+    public func forEach<Value>(_ name: SIPHeaderName<Value>, _ body: (Value) -> Void) {
+        self.forEachText(name.key) { text in
+            if let value = Value(parsing: text) { body(value) }
+        }
+    }
+
+    /// The first field of a name as it stands, with all the values of a list and with its folds; nil where it is
+    /// absent.
+    public func text<Value>(of name: SIPHeaderName<Value>) -> WireText? {
+        self.index(of: name.key).map { WireText(self.bytes, in: self.fieldIndex[$0].value) }
+    }
+
+    /// Whether every value of a header can be read, and none is empty.
+    func isWellFormed<Value>(_ name: SIPHeaderName<Value>) -> Bool {
+        let span = self.bytes.span
+        for field in self.fieldIndex where self.matches(field, name.key) {
+            var start = field.value.lowerBound
+            repeat {
+                let last = field.value.upperBound
+                let end = name.isList ? span.endOfElement(from: start, end: last) : last
+                guard Value(parsing: WireText(self.bytes, in: span.trimmed(start..<end))) != nil else { return false }
+                start = end + 1
+            } while start <= field.value.upperBound
+        }
+        return true
+    }
+}
+
+// Here nothing knows the type of the values, so that what is generic is small enough to be inlined.
+extension SIPMessage {
+    @usableFromInline
+    func firstValue(_ key: SIPHeaderKey) -> WireText? {
+        guard let index = self.index(of: key) else { return nil }
+        return WireText(self.bytes, in: self.firstValue(key, self.fieldIndex[index]))
+    }
+
+    /// The values without blanks at their ends; empty ones of a list are passed over.
+    @usableFromInline
+    func forEachText(_ key: SIPHeaderKey, _ body: (WireText) -> Void) {
+        let span = self.bytes.span
+        for field in self.fieldIndex where self.matches(field, key) {
+            let value = field.value
+            guard key.isList else {
+                body(WireText(self.bytes, in: value))
+                continue
+            }
+            // Most fields hold one value, and most lists nothing that could hide a comma.
+            guard let comma = span.firstIndex(of: UInt8(ascii: ","), in: value) else {
+                if !value.isEmpty { body(WireText(self.bytes, in: value)) }
+                continue
+            }
+            let isPlain = !span.hasQuotesOrBrackets(value)
+            var (start, end) = (value.lowerBound, comma)
+            if !isPlain { end = span.endOfElement(from: start, end: value.upperBound) }
+            while true {
+                let element = span.trimmed(start..<end)
+                if !element.isEmpty { body(WireText(self.bytes, in: element)) }
+                start = end &+ 1
+                guard start < value.upperBound else { break }
+                end =
+                    isPlain
+                    ? span.firstIndex(of: UInt8(ascii: ","), in: start..<value.upperBound) ?? value.upperBound
+                    : span.endOfElement(from: start, end: value.upperBound)
+            }
+        }
+    }
+
+    /// No header has more values than fields and commas in them.
+    @usableFromInline
+    func greatestValueCount(_ key: SIPHeaderKey) -> Int {
+        var count = 0
+        for field in self.fieldIndex where self.matches(field, key) {
+            count += 1
+            if key.isList { count += self.bytes.span.count(of: UInt8(ascii: ","), in: field.value) }
+        }
+        return count
+    }
+
+    /// Where the first field of a name stands in the index.
+    func index(of key: SIPHeaderKey) -> Int? {
+        for index in self.fieldIndex.indices where self.matches(self.fieldIndex[index], key) { return index }
+        return nil
+    }
+
+    @inline(__always)
+    func matches(_ field: Field, _ key: SIPHeaderKey) -> Bool {
+        guard field.kind == key.kind else { return false }
+        return key.kind != .other || self.bytes.span.equalsIgnoringCase(field.name, key.text)
+    }
+
+    /// Where the first value of a field stands.
+    func firstValue(_ key: SIPHeaderKey, _ field: Field) -> Range<Int> {
+        guard key.isList else { return field.value }
+        let end = self.bytes.span.endOfElement(from: field.value.lowerBound, end: field.value.upperBound)
+        return field.value.lowerBound..<end
+    }
+}
