@@ -41,13 +41,20 @@ public struct Endpoint: Hashable, Sendable {
     ///
     /// - Returns: nil where `host` is not a numeric address.
     public init?(host: some StringProtocol, port: UInt16) {
-        if let address = Self.ipv4(host) {
+        let bytes = Array(host.utf8)
+        self.init(host: bytes.span, port: port)
+    }
+
+    /// Reads a numeric address from the bytes of its text.
+    ///
+    /// - Returns: nil where `host` is not a numeric address.
+    public init?(host: Span<UInt8>, port: UInt16) {
+        if let address = Self.ipv4(host, from: 0) {
             self.init(ipv4: address, port: port)
             return
         }
-        var text = host[...]
-        if text.first == "[", text.last == "]" { text = text.dropFirst().dropLast() }
-        guard let address = Self.ipv6(text) else { return nil }
+        let isBracketed = host.count >= 2 && host[0] == UInt8(ascii: "[") && host[host.count - 1] == UInt8(ascii: "]")
+        guard let address = Self.ipv6(isBracketed ? host.extracting(1..<host.count - 1) : host) else { return nil }
         self.init(ipv6: address, port: port)
     }
 
@@ -78,52 +85,68 @@ public struct Endpoint: Hashable, Sendable {
         return copy
     }
 
-    private static func ipv4(_ text: some StringProtocol) -> UInt32? {
-        var address: UInt32 = 0
-        var fields = 0
-        for field in text.split(separator: ".", omittingEmptySubsequences: false) {
-            guard (1...3).contains(field.utf8.count), field.utf8.allSatisfy({ (48...57).contains($0) }),
-                let value = UInt8(field)
-            else { return nil }
-            address = address << 8 | UInt32(value)
-            fields += 1
-        }
-        return fields == 4 ? address : nil
-    }
-
-    private static func ipv6(_ text: some StringProtocol) -> UInt128? {
-        guard text.utf8.count <= 45 else { return nil }
-        var groups: [UInt16] = []
-        var gap: Int?
-        var fields = text.split(separator: ":", omittingEmptySubsequences: false)[...]
-        guard fields.count >= 3 else { return nil }
-        if fields.first == "" {
-            guard fields.dropFirst().first == "" else { return nil }
-            fields = fields.dropFirst()
-        }
-        if fields.last == "" {
-            guard fields.dropLast().last == "" else { return nil }
-            fields = fields.dropLast()
-        }
-        for (index, field) in zip(fields.indices, fields) {
-            if field == "" {
-                guard gap == nil else { return nil }
-                gap = groups.count
-            } else if index == fields.indices.last, let tail = Self.ipv4(field) {
-                groups += [UInt16(tail >> 16), UInt16(truncatingIfNeeded: tail)]
+    private static func ipv4(_ text: Span<UInt8>, from start: Int) -> UInt32? {
+        var (address, field, digits, fields) = (UInt32(0), UInt32(0), 0, 1)
+        for index in start..<text.count {
+            let byte = text[index]
+            if byte == UInt8(ascii: ".") {
+                guard digits > 0, fields < 4 else { return nil }
+                (address, field, digits, fields) = (address << 8 | field, 0, 0, fields + 1)
             } else {
-                guard field.utf8.count <= 4, field.utf8.allSatisfy({ $0 != 43 && $0 != 45 }),
-                    let group = UInt16(field, radix: 16)
-                else { return nil }
-                groups.append(group)
+                guard (48...57).contains(byte), digits < 3 else { return nil }
+                (field, digits) = (field * 10 + UInt32(byte - 48), digits + 1)
+                guard field <= 255 else { return nil }
             }
         }
-        if let gap {
-            guard groups.count < 8 else { return nil }
-            groups.insert(contentsOf: Array(repeating: 0, count: 8 - groups.count), at: gap)
+        return digits > 0 && fields == 4 ? address << 8 | field : nil
+    }
+
+    private static func ipv6(_ text: Span<UInt8>) -> UInt128? {
+        guard (2...45).contains(text.count) else { return nil }
+        var (address, groups, index) = (UInt128(0), 0, 0)
+        // How many groups stand before `::`.
+        var gap: Int?
+        if text[0] == UInt8(ascii: ":") {
+            guard text[1] == UInt8(ascii: ":") else { return nil }
+            (gap, index) = (0, 2)
         }
-        guard groups.count == 8 else { return nil }
-        return groups.reduce(0) { $0 << 16 | UInt128($1) }
+        while index < text.count {
+            let start = index
+            var group: UInt128 = 0
+            while index < text.count, let digit = Self.hexadecimal(text[index]) {
+                (group, index) = (group << 4 | UInt128(digit), index + 1)
+                guard index - start <= 4 else { return nil }
+            }
+            if index < text.count, text[index] == UInt8(ascii: ".") {
+                guard let tail = Self.ipv4(text, from: start) else { return nil }
+                (address, groups, index) = (address << 32 | UInt128(tail), groups + 2, text.count)
+                break
+            }
+            guard index > start else { return nil }
+            (address, groups) = (address << 16 | group, groups + 1)
+            guard index < text.count else { break }
+            guard text[index] == UInt8(ascii: ":"), index + 1 < text.count else { return nil }
+            index += 1
+            if text[index] == UInt8(ascii: ":") {
+                guard gap == nil else { return nil }
+                (gap, index) = (groups, index + 1)
+            }
+            guard groups < 8 else { return nil }
+        }
+        guard let gap else { return groups == 8 ? address : nil }
+        guard groups < 8 else { return nil }
+        let tail = (groups - gap) * 16
+        let head = (address >> UInt128(tail)) << UInt128(128 - gap * 16)
+        return head | (address & ((1 << UInt128(tail)) - 1))
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - 48
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - 87
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - 55
+        default: nil
+        }
     }
 }
 
