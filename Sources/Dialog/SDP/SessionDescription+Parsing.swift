@@ -1,3 +1,5 @@
+public import CallCore
+
 extension SessionDescription {
     /// What is refused rather than read: no honest peer comes near.
     enum Bound {
@@ -6,52 +8,75 @@ extension SessionDescription {
         static let formatCount = 128
     }
 
-    /// Reads a description. Lines may end with LF alone, empty lines are passed over, and the order of lines is not
-    /// checked.
+    /// Reads a copy of a description.
+    ///
+    /// - Throws: see ``init(parsing:)-(WireText)``.
+    public init(parsing bytes: Span<UInt8>) throws(SDPError) { try self.init(parsing: WireText(copying: bytes)) }
+
+    /// Reads a description where it lies.
+    ///
+    /// Lines may end with LF alone, the last need not end, and blank lines and zeros between lines are passed over. The
+    /// order of lines is not checked: devices get it wrong, and the meaning is the same.
     ///
     /// - Source: RFC 8866 §5, §9.
     /// - Throws: where the text is no description at all; what is merely unknown is kept.
-    public init(parsing bytes: Span<UInt8>) throws(SDPError) {
-        guard bytes.count <= Bound.byteCount else {
-            throw SDPError(.tooLong, at: Bound.byteCount, "\(bytes.count) bytes, more than \(Bound.byteCount)")
+    public init(parsing text: WireText) throws(SDPError) {
+        guard text.count <= Bound.byteCount else {
+            throw SDPError(.tooLong, at: Bound.byteCount, "\(text.count) bytes, more than \(Bound.byteCount)")
         }
-        self.init(lines: [], media: [])
-        var start = 0
-        var lineCount = 0
-        while start < bytes.count {
-            var end = start
-            while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
-            let lineEnd = end > start && bytes[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
-            if lineEnd > start {
-                lineCount += 1
-                guard lineCount <= Bound.lineCount else { throw SDPError(.tooLong, at: start, "too many lines") }
-                try self.append(bytes.extracting(start..<lineEnd), at: start)
+        let span = text.buffer.span
+        let (first, end) = (text.range.lowerBound, text.range.upperBound)
+        var places: [SDPPlace] = []
+        places.reserveCapacity(text.count / 16 + 4)
+        var start = first
+        while start < end {
+            let newline = span.end(of: start..<end, before: UInt8(ascii: "\n"))
+            let lineEnd = span.lineEnd(start..<newline)
+            if start < lineEnd {
+                guard places.count < Bound.lineCount else {
+                    throw SDPError(.tooLong, at: start - first, "more than \(Bound.lineCount) lines")
+                }
+                let place = SDPPlace(start, lineEnd)
+                try Self.check(span, place, isFirst: places.isEmpty, at: start - first)
+                places.append(place)
             }
-            start = end + 1
+            start = newline + 1
         }
-        guard let first = self.lines.first else {
-            throw SDPError(.unsupportedVersion, at: 0, "the description is empty")
-        }
-        guard first == SDPLine("v", "0") else { throw SDPError(.unsupportedVersion, at: 0, "no v=0 but \(first)") }
+        guard !places.isEmpty else { throw SDPError(.unsupportedVersion, at: 0, "the description is empty") }
+        self.init(all: SDPLines(text, places, 0..<places.count))
     }
 
-    private mutating func append(_ bytes: Span<UInt8>, at offset: Int) throws(SDPError) {
-        guard bytes.count >= 2, bytes[1] == UInt8(ascii: "="),
-            (UInt8(ascii: "!")...UInt8(ascii: "~")).contains(bytes[0])
+    private static func check(
+        _ span: Span<UInt8>, _ place: SDPPlace, isFirst: Bool, at offset: Int
+    ) throws(SDPError) {
+        let line = place.range
+        guard line.count >= 2, span[line.lowerBound + 1] == UInt8(ascii: "="),
+            span[line.lowerBound] &- 0x21 <= 0x7E - 0x21
         else { throw SDPError(.malformedLine, at: offset, "a line that is not x=value") }
-        var value: [UInt8] = []
-        value.reserveCapacity(bytes.count - 2)
-        for index in 2..<bytes.count { value.append(bytes[index]) }
-        let line = SDPLine(Character(Unicode.Scalar(bytes[0])), String(decoding: value, as: UTF8.self))
-        if line.type == "m" {
-            guard let media = MediaDescription(mediaLine: line.value) else {
-                throw SDPError(.malformedMedia, at: offset, "m=\(line.value)")
+        switch span[line.lowerBound] {
+        case UInt8(ascii: "v"):
+            guard isFirst else { throw SDPError(.malformedLine, at: offset, "a second description begins") }
+            guard span.equals(span.trimmed(place.value), "0") else {
+                throw SDPError(.unsupportedVersion, at: offset, "not version 0 but \(span.string(place.value))")
             }
-            self.media.append(media)
-        } else if self.media.isEmpty {
-            self.lines.append(line)
-        } else {
-            self.media[self.media.count - 1].lines.append(line)
+        case _ where isFirst:
+            throw SDPError(.unsupportedVersion, at: offset, "no v=0 but \(span.string(line))")
+        case UInt8(ascii: "m"):
+            guard MediaLine(span, place.value) != nil else {
+                throw SDPError(.malformedMedia, at: offset, span.string(line))
+            }
+        default: break
         }
+    }
+}
+
+extension Span<UInt8> {
+    /// Where a line ends without its CR; where it begins, for a line of nothing but blanks, CRs and zeros.
+    fileprivate func lineEnd(_ range: Range<Int>) -> Int {
+        var end = range.upperBound
+        if end > range.lowerBound, self[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        guard end > range.lowerBound, self[range.lowerBound] <= 0x20 else { return end }
+        for index in range.lowerBound..<end where self[index] > 0x20 { return end }
+        return range.lowerBound
     }
 }

@@ -1,70 +1,106 @@
 /// What a party says about the media of a session.
 ///
-/// Keeps every line in its place: typed properties read and write lines, and what they do not know stays as it came.
+/// Keeps the bytes in which it came: typed properties read and write lines, and what they do not know stays as it is.
 ///
 /// - Source: RFC 8866.
-public struct SessionDescription: Hashable, Sendable {
-    /// The lines before the first `m=`, in order.
-    public var lines: [SDPLine]
-    /// The media, in order; offer and answer are matched by position.
-    public var media: [MediaDescription]
+public struct SessionDescription: SDPLevel, Hashable, Sendable {
+    /// Every line; its text is the description's.
+    private var all: SDPLines
+
+    init(all: SDPLines) { self.all = all }
 
     /// Makes a description from lines.
-    public init(lines: [SDPLine], media: [MediaDescription]) { (self.lines, self.media) = (lines, media) }
+    public init(lines: SDPLines, media: [MediaDescription]) {
+        var writer = SDPWriter(capacity: media.reduce(lines.text.count) { $0 + $1.all.text.count })
+        writer.write(lines)
+        for description in media { writer.write(description.all) }
+        self.all = writer.lines
+    }
 
     /// Makes a description with the lines that every session has.
+    ///
+    /// - Parameter times: the `t=` line and those that belong to it.
     public init(
-        origin: SDPOrigin, name: String = "-", connection: SDPConnection? = nil, media: [MediaDescription] = []
+        origin: SDPOrigin, name: String = "-", connection: SDPConnection? = nil,
+        times: SDPLines = [SDPLine("t", "0 0")], media: [MediaDescription] = []
     ) {
-        self.lines = [SDPLine("v", "0"), SDPLine("o", origin.description), SDPLine("s", name)]
-        if let connection { self.lines.append(SDPLine("c", connection.description)) }
-        self.lines.append(SDPLine("t", "0 0"))
-        self.media = media
+        var lines: SDPLines = [SDPLine("v", "0"), SDPLine("o", origin.description), SDPLine("s", name)]
+        if let connection { lines.append(SDPLine("c", connection.description)) }
+        self.init(lines: lines + times, media: media)
+    }
+
+    /// The lines before the first `m=`, in order.
+    public var lines: SDPLines {
+        get { self.all.part(0..<self.mediaStart(after: 0)) }
+        set { self = SessionDescription(lines: newValue, media: self.media) }
+    }
+
+    /// The media, in order; offer and answer are matched by position.
+    public var media: [MediaDescription] {
+        get {
+            var media: [MediaDescription] = []
+            var start = self.mediaStart(after: 0)
+            while start < self.all.count {
+                let end = self.mediaStart(after: start + 1)
+                media.append(MediaDescription(all: self.all.part(start..<end)))
+                start = end
+            }
+            return media
+        }
+        set { self = SessionDescription(lines: self.lines, media: newValue) }
+    }
+
+    /// Where the next `m=` line is; the number of lines where there is none.
+    private func mediaStart(after index: Int) -> Int {
+        var index = index
+        while index < self.all.count, !self.all.isMedia(index) { index += 1 }
+        return index
+    }
+
+    /// The first medium for which `isWanted`, without a list of all.
+    func firstMedia(where isWanted: (MediaDescription) -> Bool) -> MediaDescription? {
+        var start = self.mediaStart(after: 0)
+        while start < self.all.count {
+            let end = self.mediaStart(after: start + 1)
+            let description = MediaDescription(all: self.all.part(start..<end))
+            if isWanted(description) { return description }
+            start = end
+        }
+        return nil
     }
 
     /// Who made it; nil where the line is missing or malformed.
     public var origin: SDPOrigin? {
-        get { SDPLines.first("o", in: self.lines).flatMap(SDPOrigin.init(_:)) }
-        set { SDPLines.set("o", to: newValue?.description, in: &self.lines, order: Self.order) }
+        get { self.lines.first("o") { SDPOrigin($0, $1) } }
+        set { self.lines.set("o", to: newValue?.description) }
     }
 
-    /// Where media goes that names no place of its own.
-    public var connection: SDPConnection? {
-        get { SDPLines.first("c", in: self.lines).flatMap(SDPConnection.init(_:)) }
-        set { SDPLines.set("c", to: newValue?.description, in: &self.lines, order: Self.order) }
+    /// The name of the session; `-` or a blank where it has none.
+    ///
+    /// - Source: RFC 8866 §5.3; RFC 3264 §5.
+    public var name: String? {
+        get { self.lines.first("s") { $0.string($1) } }
+        set { self.lines.set("s", to: newValue) }
     }
 
-    /// The direction of media that names none of its own; nil where nothing is said.
-    public var direction: MediaDirection? {
-        get { SDPLines.direction(in: self.lines) }
-        set { SDPLines.setDirection(newValue, in: &self.lines) }
-    }
-
-    /// The attributes of the whole session, in order.
-    public var attributes: [SDPAttribute] { self.lines.compactMap(\.attribute) }
-
-    /// The order in which RFC 8866 §5 wants session lines.
-    private static let order = "vosiuepcbtrzka"
+    /// The `t=` lines with the `r=` and `z=` lines that belong to them, as they stand.
+    ///
+    /// - Source: RFC 8866 §5.9, §5.10, §5.11.
+    public var times: SDPLines { SDPLines(self.lines.filter { "trz".contains($0.type) }) }
 
     /// The media type of a description in a SIP body.
     public static let mediaType = "application/sdp"
 }
 
 extension SessionDescription {
-    /// The bytes of the description, every line ended by CRLF.
-    public func encoded() -> [UInt8] { Array(self.description.utf8) }
+    /// The bytes of the description: as they came where nothing was changed, else every line ended by CRLF.
+    public func encoded() -> [UInt8] {
+        let text = self.all.text
+        return text.count == text.buffer.count ? text.buffer : Array(text.buffer[text.range])
+    }
 }
 
 extension SessionDescription: CustomStringConvertible {
-    /// The text of the description, every line ended by CRLF.
-    public var description: String {
-        var text = ""
-        func write(_ line: SDPLine) { text += "\(line)\r\n" }
-        self.lines.forEach(write)
-        for description in self.media {
-            write(description.mediaLine)
-            description.lines.forEach(write)
-        }
-        return text
-    }
+    /// The text of the description, every line ended by CRLF, without the keys that it may carry.
+    public var description: String { self.all.description }
 }

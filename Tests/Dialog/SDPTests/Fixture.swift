@@ -1,11 +1,14 @@
 import Foundation
 import SDP
 
-/// The bytes of a file under `Tests/Fixtures`.
-func fixture(_ path: String, file: String = #filePath) throws -> [UInt8] {
-    let tests = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    return [UInt8](try Data(contentsOf: tests.appending(path: "Fixtures/\(path)")))
+/// `Tests/Fixtures`.
+func fixtureFolder() -> URL {
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Fixtures")
 }
+
+/// The bytes of a file under `Tests/Fixtures`.
+func fixture(_ path: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: fixtureFolder().appending(path: path))) }
 
 /// A description given as text.
 func description(_ text: String) throws -> SessionDescription {

@@ -35,10 +35,24 @@ import Testing
             ])
     }
 
-    @Test func `lines may end with LF alone`() throws {
-        let description = try description("v=0\no=- 1 2 IN IP4 192.0.2.1\n\ns=-\n")
+    @Test(arguments: [
+        "v=0\no=- 1 2 IN IP4 192.0.2.1\n\ns=-\n",
+        "v=0\r\no=- 1 2 IN IP4 192.0.2.1\r\ns=-",
+        "\r\nv=0\r\n  \r\no=-  1 2\tIN IP4 192.0.2.1 \r\ns=-\r\n\0\0",
+        "v=0 \r\ns=-\r\no=- 1 2 IN IP4 192.0.2.1\r\n",
+    ])
+    func `other line ends, blanks and another order are understood, and kept as long as nothing changes`(
+        text: String
+    ) throws {
+        var description = try description(text)
         #expect(description.origin?.version == 2)
-        #expect(description.encoded() == Array("v=0\r\no=- 1 2 IN IP4 192.0.2.1\r\ns=-\r\n".utf8))
+        #expect(description.encoded() == Array(text.utf8))
+        #expect(description.lines.count == 3)
+        description.origin?.version = 3
+        let lines = text.split { $0.isNewline || $0 == "\0" }.filter { $0.contains("=") }.map { line in
+            line.first == "o" ? "o=- 1 3 IN IP4 192.0.2.1" : String(line)
+        }
+        #expect(description.encoded() == Array(lines.map { $0 + "\r\n" }.joined().utf8))
     }
 
     @Test func `a new connection line goes where the grammar wants it, and an old one stays in its place`() {
@@ -91,9 +105,13 @@ import Testing
             guard let read = try? SessionDescription(parsing: bytes.span) else { continue }
             _ = read.audioTarget
             _ = read.media.map(\.codecs)
-            _ = SessionDescription.negotiateAnswer(
-                to: read, supporting: [.pcmu, .telephoneEvent()], at: .loopback(4_000), sessionID: 1, version: 1)
-            _ = read.nextOffer(at: .loopback(4_000), codecs: [.pcmu])
+            var exchange = OfferAnswer(
+                origin: SDPOrigin(sessionID: 1, version: 1, address: SDPConnection(.loopback(0))))
+            let proposal = MediaProposal(at: .loopback(4_000), codecs: [.pcmu, .telephoneEvent()])
+            if let answer = try? exchange.answer(read, only: proposal) {
+                #expect(answer.media.count == read.media.count)
+                _ = try exchange.offer(only: proposal)
+            }
             let written = read.encoded()
             let again = try SessionDescription(parsing: written.span)
             #expect(again == read)

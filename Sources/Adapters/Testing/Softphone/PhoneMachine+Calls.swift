@@ -8,8 +8,9 @@ extension PhoneMachine {
     mutating func call(_ number: DN, at now: MonotonicTime) {
         guard self.call == nil else { return }
         let session = self.userAgent.makeSession()
-        let offer = self.offer(after: nil)
-        self.call = Call(session: session, state: .calling, local: offer)
+        var exchange = self.newExchange()
+        guard let offer = self.offer(in: &exchange) else { return }
+        self.call = Call(session: session, state: .calling, exchange: exchange)
         let called = self.address(of: number)
         let invitation = SIPInvitation(
             requestURI: called, from: SIPAddress(self.address(of: self.configuration.number)), to: SIPAddress(called),
@@ -21,15 +22,11 @@ extension PhoneMachine {
     mutating func pickUp(at now: MonotonicTime) {
         guard var call, case .ringing(_, let offer) = call.state else { return }
         call.state = .established
-        if let offer {
-            guard let answer = self.answer(to: offer, after: nil) else { return }
-            call.local = answer
-        } else {
-            call.local = self.offer(after: nil)
-        }
+        let said = offer.map { self.answer(to: $0, in: &call.exchange) } ?? self.offer(in: &call.exchange)
+        guard let said else { return }
         self.call = call
-        self.tell(.order(call.session, .accept(call.local.map(Self.body))), at: now)
-        if let offer { self.speak(to: offer) }
+        self.tell(.order(call.session, .accept(Self.body(said))), at: now)
+        if offer != nil { self.speak() }
         self.effects.append(.tell(.established))
     }
 
@@ -58,7 +55,9 @@ extension PhoneMachine {
     private mutating func invited(_ invite: SIPMessage, _ session: SIPSessionID, at now: MonotonicTime) {
         if let status = self.refusal(of: invite) { return self.tell(.order(session, .reject(status)), at: now) }
         let caller = DN(invite[.from]?.uri.user ?? "anonymous")
-        self.call = Call(session: session, state: .ringing(from: caller, offer: Self.description(in: invite)))
+        self.call = Call(
+            session: session, state: .ringing(from: caller, offer: Self.description(in: invite)),
+            exchange: self.newExchange())
         self.tell(.order(session, .progress(.ringing, nil)), at: now)
         self.effects.append(.tell(.ringing(from: caller)))
         if let wait = self.configuration.answersAfter { self.effects.append(.setTimer(.answer(session), after: wait)) }
@@ -69,30 +68,32 @@ extension PhoneMachine {
         guard self.call == nil else { return .busyHere }
         guard invite.body != nil else { return nil }
         guard let offer = Self.description(in: invite) else { return .badRequest }
-        return self.answer(to: offer, after: nil) == nil ? .notAcceptableHere : nil
+        return offer.placing(self.proposal) == nil ? .notAcceptableHere : nil
     }
 
     private mutating func offered(_ request: SIPMessage, _ session: SIPSessionID, at now: MonotonicTime) {
-        guard request.body != nil else {
-            let offer = self.offer(after: self.call?.local)
-            self.call?.local = offer
-            return self.tell(.order(session, .answer(Self.body(offer))), at: now)
+        guard var call else { return }
+        let offer = Self.description(in: request)
+        let said = offer.map { self.answer(to: $0, in: &call.exchange) } ?? self.offer(in: &call.exchange)
+        guard request.body == nil || offer != nil, let said else {
+            return self.tell(.order(session, .refuseOffer(.notAcceptableHere)), at: now)
         }
-        guard let offer = Self.description(in: request), let answer = self.answer(to: offer, after: self.call?.local)
-        else { return self.tell(.order(session, .refuseOffer(.notAcceptableHere)), at: now) }
-        self.call?.local = answer
-        self.tell(.order(session, .answer(Self.body(answer))), at: now)
-        self.speak(to: offer)
+        self.call = call
+        self.tell(.order(session, .answer(Self.body(said))), at: now)
+        if offer != nil { self.speak() }
     }
 
+    /// Takes the answer to our offer, where a message has it.
     private mutating func speak(as message: SIPMessage) {
-        if let description = Self.description(in: message) { self.speak(to: description) }
+        guard let answer = Self.description(in: message), var call, (try? call.exchange.take(answer: answer)) != nil
+        else { return }
+        self.call = call
+        self.speak()
     }
 
-    /// Speaks as a description says, in a codec of ours.
-    private mutating func speak(to description: SessionDescription) {
-        guard var target = description.audioTarget else { return }
-        target.codecs.removeAll { codec in !self.configuration.codecs.contains { $0.isSameEncoding(as: codec) } }
+    /// Speaks as was agreed.
+    private mutating func speak() {
+        guard let agreement = self.call?.exchange.agreement, let target = AudioTarget(agreement) else { return }
         self.effects.append(.speak(target))
     }
 
@@ -102,16 +103,20 @@ extension PhoneMachine {
         self.effects.append(.tell(report))
     }
 
-    private func offer(after local: SessionDescription?) -> SessionDescription {
-        local?.nextOffer(at: self.mediaEndpoint, codecs: self.configuration.codecs)
-            ?? SessionDescription.audio(
-                at: self.mediaEndpoint, codecs: self.configuration.codecs, sessionID: 1, version: 1)
+    private func newExchange() -> OfferAnswer {
+        OfferAnswer(origin: SDPOrigin(sessionID: 1, version: 1, address: SDPConnection(self.mediaEndpoint)))
     }
 
-    private func answer(to offer: SessionDescription, after local: SessionDescription?) -> SessionDescription? {
-        SessionDescription.negotiateAnswer(
-            to: offer, supporting: self.configuration.codecs, at: self.mediaEndpoint,
-            sessionID: local?.origin?.sessionID ?? 1, version: (local?.origin?.version ?? 0) &+ 1)
+    private var proposal: MediaProposal { MediaProposal(at: self.mediaEndpoint, codecs: self.configuration.codecs) }
+
+    private func offer(in exchange: inout OfferAnswer) -> SessionDescription? {
+        var proposal = self.proposal
+        proposal.packetTime = .milliseconds(20)
+        return try? exchange.offer(only: proposal)
+    }
+
+    private func answer(to offer: SessionDescription, in exchange: inout OfferAnswer) -> SessionDescription? {
+        try? exchange.answer(offer, only: self.proposal)
     }
 
     private static func description(in message: SIPMessage) -> SessionDescription? {

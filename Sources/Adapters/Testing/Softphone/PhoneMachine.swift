@@ -56,8 +56,8 @@ public struct PhoneMachine: StateMachine {
     struct Call: Hashable, Sendable {
         var session: SIPSessionID
         var state: CallState
-        /// What we have said last.
-        var local: SessionDescription?
+        /// What both have said of the media.
+        var exchange: OfferAnswer
     }
 
     let configuration: PhoneConfiguration

@@ -21,6 +21,11 @@ public struct AudioCodec: Hashable, Sendable, CustomStringConvertible {
         (self.channels, self.formatParameters) = (channels, formatParameters)
     }
 
+    /// What a payload type stands for.
+    init(_ map: RTPMap) {
+        self.init(map.name, payloadType: map.payloadType, clockRate: map.clockRate, channels: map.channels)
+    }
+
     /// ITU-T G.711 µ-law, payload type 0.
     public static let pcmu = AudioCodec("PCMU", payloadType: 0)
 
@@ -48,57 +53,10 @@ public struct AudioCodec: Hashable, Sendable, CustomStringConvertible {
     public var description: String { "\(self.name)/\(self.clockRate) (\(self.payloadType))" }
 }
 
-extension MediaDescription {
-    /// The codecs, in the order of ``formats``; a payload type that nothing explains is left out.
-    ///
-    /// - Source: RFC 3264 §5.1; RFC 3551 §6 for types that need no `a=rtpmap`.
-    public var codecs: [AudioCodec] {
-        let maps = self.rtpMaps
-        return self.formats.compactMap { format in
-            guard let payloadType = UInt8(format), payloadType < 128 else { return nil }
-            let map = maps.first { $0.payloadType == payloadType } ?? Self.assigned(payloadType)
-            return map.map { map in
-                AudioCodec(
-                    map.name, payloadType: payloadType, clockRate: map.clockRate, channels: map.channels,
-                    formatParameters: self.formatParameters(of: format))
-            }
-        }
-    }
-
-    private static func assigned(_ payloadType: UInt8) -> RTPMap? {
-        let name: String
-        switch payloadType {
-        case 0: name = "PCMU"
-        case 3: name = "GSM"
-        case 4: name = "G723"
-        case 7: name = "LPC"
-        case 8: name = "PCMA"
-        case 9: name = "G722"
-        case 13: name = "CN"
-        case 15: name = "G728"
-        case 18: name = "G729"
-        default: return nil
-        }
-        return RTPMap(payloadType: payloadType, name: name, clockRate: 8_000)
-    }
-
-    /// Describes audio with the lines that each codec needs.
-    static func audio(
-        port: UInt16, protocol: String = "RTP/AVP", codecs: [AudioCodec], direction: MediaDirection,
-        packetTime: Duration?
-    ) -> MediaDescription {
-        var lines: [SDPLine] = []
-        for codec in codecs {
-            let map = RTPMap(
-                payloadType: codec.payloadType, name: codec.name, clockRate: codec.clockRate, channels: codec.channels)
-            lines.append(.attribute("rtpmap", map.description))
-            if let parameters = codec.formatParameters {
-                lines.append(.attribute("fmtp", "\(codec.payloadType) \(parameters)"))
-            }
-        }
-        if let packetTime { lines.append(.attribute("ptime", "\(packetTime.milliseconds)")) }
-        lines.append(.attribute(direction.rawValue))
-        return MediaDescription(
-            media: "audio", port: port, protocol: `protocol`, formats: codecs.map { "\($0.payloadType)" }, lines: lines)
+extension RTPMap {
+    /// The `a=rtpmap` line of a codec.
+    init(_ codec: AudioCodec) {
+        self.init(
+            payloadType: codec.payloadType, name: codec.name, clockRate: codec.clockRate, channels: codec.channels)
     }
 }

@@ -19,6 +19,14 @@ public struct AudioTarget: Hashable, Sendable {
         self.packetTime = packetTime
     }
 
+    /// Where to send what was agreed; nil where the address is a name.
+    public init?(_ agreement: MediaAgreement) {
+        guard let endpoint = agreement.connection.endpoint(port: agreement.port) else { return nil }
+        self.init(
+            endpoint: endpoint, codecs: agreement.sent, direction: agreement.direction.mirrored,
+            packetTime: agreement.packetTime)
+    }
+
     /// The codec in which to speak: the first that carries speech.
     public var speech: AudioCodec? { self.codecs.first(where: \.isSpeech) }
 
@@ -33,27 +41,29 @@ extension SessionDescription {
     /// Where the party wants its audio: the first audio that is not refused. Nil where there is none, or its address
     /// is a name.
     public var audioTarget: AudioTarget? {
-        guard let media = self.media.first(where: { $0.isAudio && $0.port != 0 }),
-            let endpoint = (media.connection ?? self.connection)?.endpoint(port: media.port)
+        guard let media = self.firstMedia(where: { $0.isAudio && $0.port != 0 }),
+            let endpoint = self.connection(of: media)?.endpoint(port: media.port)
         else { return nil }
+        let said = self.saidDirection(of: media)
+        let direction = endpoint.isUnspecified ? MediaDirection(sends: said.sends, receives: false) : said
         return AudioTarget(
-            endpoint: endpoint, codecs: media.codecs, direction: self.direction(of: media),
-            packetTime: media.packetTime)
+            endpoint: endpoint, codecs: media.codecs, direction: direction, packetTime: media.packetTime)
     }
+
+    /// Where a medium of this description goes.
+    ///
+    /// - Source: RFC 8866 §5.7.
+    public func connection(of media: MediaDescription) -> SDPConnection? { media.connection ?? self.connection }
 
     /// Which way a medium of this description flows, with what the session says and the old form of hold taken in.
     ///
     /// - Source: RFC 8866 §6.7; RFC 3264 §8.4.
     public func direction(of media: MediaDescription) -> MediaDirection {
-        let said = media.direction ?? self.direction ?? .sendrecv
-        guard let connection = media.connection ?? self.connection, connection.isHold else { return said }
+        let said = self.saidDirection(of: media)
+        guard let connection = self.connection(of: media), connection.isHold else { return said }
         return MediaDirection(sends: said.sends, receives: false)
     }
-}
 
-extension MediaDescription {
-    /// Whether it is audio in plain RTP, the only kind that this library answers.
-    public var isAudio: Bool {
-        self.media.lowercased() == "audio" && ["RTP/AVP", "RTP/AVPF"].contains(self.protocol.uppercased())
-    }
+    /// Which way a medium of this description flows by what the lines say, whatever the address.
+    func saidDirection(of media: MediaDescription) -> MediaDirection { media.direction ?? self.direction ?? .sendrecv }
 }

@@ -50,23 +50,22 @@ extension MediaControl {
         guard body.isOfType("application/sdp") else { return .unsupportedMediaType }
         guard let offer = Self.description(in: invite) else { return .badRequest }
         // The address does not matter yet: this only asks whether there is a common codec.
-        return self.answer(to: offer, at: Endpoint.loopback(9), as: nil) == nil ? .notAcceptableHere : nil
+        return offer.placing(self.proposal(at: .loopback(9))) == nil ? .notAcceptableHere : nil
     }
 
     mutating func portOpened(_ id: LegID, _ endpoint: Endpoint, at now: MonotonicTime) {
         guard var leg = self.legs[id], case .opening(let offer) = leg.phase else { return }
         leg.endpoint = endpoint
-        if let offer {
-            guard let local = self.answer(to: offer, at: endpoint, as: leg) else {
-                return self.refuse(id, .notAcceptableHere, at: now)
-            }
-            (leg.local, leg.phase) = (local, .established)
-            self.effects.append(.media(.setRemote(id, LegMedia(local: local, remote: offer.audioTarget))))
-        } else {
-            (leg.local, leg.phase) = (self.offer(of: leg, at: endpoint), .offered)
+        leg.phase = .open
+        var exchange = OfferAnswer(
+            origin: SDPOrigin(sessionID: id.rawValue, version: 1, address: SDPConnection(endpoint)))
+        guard let said = self.speak(in: &exchange, offer, at: endpoint) else {
+            return self.refuse(id, .notAcceptableHere, at: now)
         }
+        leg.exchange = exchange
+        if offer != nil { self.effects.append(.media(.setRemote(id, LegMedia(exchange)))) }
         self.legs[id] = leg
-        self.tell(.order(leg.session, .accept(leg.local.map(Self.body))), at: now)
+        self.tell(.order(leg.session, .accept(Self.body(said))), at: now)
         // The tag is there at the latest when our 200 has been sent.
         self.legs[id]?.tag = self.userAgent.dialog(of: leg.session)?.localTag
         self.report(.info, "leg.opened", "The leg of \(leg.dn) receives at \(endpoint).", self.metadata(of: leg))
@@ -97,37 +96,36 @@ extension MediaControl {
 
     /// An ACK: it has the answer where our 200 had the offer. So has the answer to a refresh of ours.
     private mutating func acknowledged(_ ack: SIPMessage, _ id: LegID, at now: MonotonicTime) {
-        guard let leg = self.legs[id] else { return }
+        guard let leg = self.legs[id], var exchange = leg.exchange, exchange.state == .offeredLocally else { return }
+        defer { self.legs[id]?.exchange = exchange }
         guard let answer = Self.description(in: ack) else {
-            if leg.phase == .offered {
-                self.report(
-                    .warning, "leg.unanswered", "The ACK for the leg of \(leg.dn) has no answer to our offer.",
-                    self.metadata(of: leg))
-            }
+            exchange.rollBack()
+            self.report(
+                .warning, "leg.unanswered", "The ACK for the leg of \(leg.dn) has no answer to our offer.",
+                self.metadata(of: leg))
             return
         }
-        self.legs[id]?.phase = .established
-        let media = LegMedia(local: leg.local, remote: answer.audioTarget)
-        self.effects.append(.media(.setRemote(id, media)))
+        do throws(OfferAnswerError) {
+            try exchange.take(answer: answer)
+            self.effects.append(.media(.setRemote(id, LegMedia(exchange))))
+        } catch {
+            self.report(
+                .warning, "leg.unanswered", "The answer of \(leg.dn) does not fit our offer: \(error).",
+                self.metadata(of: leg))
+        }
     }
 
     /// A re-INVITE: with an offer, or asking for ours.
     private mutating func offered(_ request: SIPMessage, _ id: LegID, _ session: SIPSessionID, at now: MonotonicTime) {
-        guard var leg = self.legs[id], let endpoint = leg.endpoint else {
+        guard let leg = self.legs[id], let endpoint = leg.endpoint, var exchange = leg.exchange else {
             return self.tell(.order(session, .refuseOffer(.requestPending)), at: now)
         }
-        guard request.body != nil else {
-            (leg.local, leg.phase) = (self.offer(of: leg, at: endpoint), .offered)
-            self.legs[id] = leg
-            if let local = leg.local { self.tell(.order(session, .answer(Self.body(local))), at: now) }
-            return
-        }
-        guard let offer = Self.description(in: request), let local = self.answer(to: offer, at: endpoint, as: leg)
+        let offer = Self.description(in: request)
+        guard request.body == nil || offer != nil, let said = self.speak(in: &exchange, offer, at: endpoint)
         else { return self.tell(.order(session, .refuseOffer(.notAcceptableHere)), at: now) }
-        (leg.local, leg.phase) = (local, .established)
-        self.legs[id] = leg
-        self.effects.append(.media(.setRemote(id, LegMedia(local: local, remote: offer.audioTarget))))
-        self.tell(.order(session, .answer(Self.body(local))), at: now)
+        self.legs[id]?.exchange = exchange
+        if offer != nil { self.effects.append(.media(.setRemote(id, LegMedia(exchange)))) }
+        self.tell(.order(session, .answer(Self.body(said))), at: now)
     }
 
     private mutating func ended(_ id: LegID, at now: MonotonicTime) {
@@ -154,22 +152,23 @@ extension MediaControl {
 // MARK: - Descriptions
 
 extension MediaControl {
-    private func answer(to offer: SessionDescription, at endpoint: Endpoint, as leg: PartyLeg?) -> SessionDescription? {
-        let origin = leg?.local?.origin
-        return SessionDescription.negotiateAnswer(
-            to: offer, supporting: self.configuration.codecs, at: endpoint,
-            sessionID: origin?.sessionID ?? leg?.id.rawValue ?? 0, version: origin.map { $0.version &+ 1 } ?? 1)
+    /// Answers an offer, or makes ours where there is none; nil where nothing is in common.
+    private func speak(
+        in exchange: inout OfferAnswer, _ offer: SessionDescription?, at endpoint: Endpoint
+    ) -> SessionDescription? {
+        var proposal = self.proposal(at: endpoint, after: exchange.agreement)
+        if let offer { return try? exchange.answer(offer, only: proposal) }
+        proposal.packetTime = .milliseconds(20)
+        return try? exchange.offer(only: proposal)
     }
 
-    /// Our offer: what was agreed before stands first, so that a party that need not change does not.
-    private func offer(of leg: PartyLeg, at endpoint: Endpoint) -> SessionDescription {
-        let agreed = leg.local?.audioTarget?.codecs ?? []
+    /// Our audio: what was agreed before stands first, so that a party that need not change does not.
+    private func proposal(at endpoint: Endpoint, after agreement: MediaAgreement? = nil) -> MediaProposal {
+        let agreed = agreement?.received ?? []
         let others = self.configuration.codecs.filter { codec in !agreed.contains { $0.isSameEncoding(as: codec) } }
         let speech = (agreed + others).filter(\.isSpeech)
         let events = (agreed + others).filter { !$0.isSpeech }
-        return leg.local?.nextOffer(at: endpoint, codecs: speech + events)
-            ?? SessionDescription.audio(
-                at: endpoint, codecs: speech + events, sessionID: leg.id.rawValue, version: 1)
+        return MediaProposal(at: endpoint, codecs: speech + events)
     }
 
     /// The `conf-id` of a user part `msml=<conf-id>`.

@@ -8,10 +8,8 @@ struct PartyLeg: Sendable {
     enum Phase: Hashable, Sendable {
         /// Its ports are being opened; the offer came in the INVITE, or not.
         case opening(offer: SessionDescription?)
-        /// Our 200 with an offer was sent; the answer comes in the ACK.
-        case offered
-        /// Both sides know each other's media.
-        case established
+        /// Our 200 was sent, with our answer, or with our offer, whose answer comes in the ACK.
+        case open
     }
 
     let id: LegID
@@ -29,8 +27,8 @@ struct PartyLeg: Sendable {
     var tag: String?
     /// Where the leg's media is received.
     var endpoint: Endpoint?
-    /// What we have said last.
-    var local: SessionDescription?
+    /// What we and the party have said of the media; nil before our port is open.
+    var exchange: OfferAnswer?
     /// The conference in which it is.
     var conference: String?
     /// What had passed a second ago.
@@ -40,12 +38,13 @@ struct PartyLeg: Sendable {
 }
 
 extension LegMedia {
-    /// What is agreed between our description and the party's.
-    init(local: SessionDescription?, remote: AudioTarget?) {
-        let sent = LegPayload.payloads(remote?.codecs ?? [])
-        let endpoint = remote.flatMap { $0.direction.receives ? $0.endpoint : nil }
+    /// What is agreed with the party. Whatever we have said is taken, also what the party's answer leaves out.
+    init(_ exchange: OfferAnswer?) {
+        let local = exchange?.local?.media.first { $0.port != 0 }
+        let agreement = exchange?.agreement
         self.init(
-            remote: endpoint, sent: sent, received: local?.audioTarget.map { LegPayload.payloads($0.codecs) } ?? sent)
+            remote: agreement?.target, sent: LegPayload.payloads(agreement?.sent ?? []),
+            received: LegPayload.payloads(local?.codecs ?? []))
     }
 }
 

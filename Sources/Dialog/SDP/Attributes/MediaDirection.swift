@@ -21,6 +21,24 @@ public enum MediaDirection: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// Reads an attribute; nil where it is another one.
+    init?(_ span: Span<UInt8>, _ range: Range<Int>) {
+        guard range.count == 8 else { return nil }
+        switch span[range.lowerBound] {
+        case UInt8(ascii: "s"):
+            if span.equals(range, "sendrecv") {
+                self = .sendrecv
+            } else if span.equals(range, "sendonly") {
+                self = .sendonly
+            } else {
+                return nil
+            }
+        case UInt8(ascii: "r") where span.equals(range, "recvonly"): self = .recvonly
+        case UInt8(ascii: "i") where span.equals(range, "inactive"): self = .inactive
+        default: return nil
+        }
+    }
+
     /// Whether the describing party sends.
     public var sends: Bool { self == .sendrecv || self == .sendonly }
 

@@ -1,0 +1,92 @@
+// What all readers of lines share. Positions instead of sub-spans, since a function cannot return a span.
+
+extension Span<UInt8> {
+    /// The text of a range; bytes that are no UTF-8 are replaced.
+    func string(_ range: Range<Int>) -> String {
+        // Half the time of a validated copy, and half of what reading typed values costs is strings.
+        unsafe self.extracting(range).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The first position of `byte` in a range; its end where there is none. Eight bytes at a time.
+    func end(of range: Range<Int>, before byte: UInt8) -> Int {
+        var index = range.lowerBound
+        let raw = unsafe self.bytes
+        let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+        while range.upperBound - index >= 8 {
+            let loaded = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let difference = UInt64(littleEndian: loaded) ^ pattern
+            let zeros = (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
+            if zeros != 0 { return index + zeros.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        while index < range.upperBound, self[index] != byte { index += 1 }
+        return index
+    }
+
+    /// The next field of a line and the position after it; fields are parted by blanks.
+    func nextField(from position: inout Int, to end: Int) -> Range<Int>? {
+        while position < end, self[position].isBlank { position += 1 }
+        let start = position
+        while position < end, !self[position].isBlank { position += 1 }
+        return start < position ? start..<position : nil
+    }
+
+    /// The range without blanks at its ends.
+    func trimmed(_ range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, self[start].isBlank { start += 1 }
+        while end > start, self[end - 1].isBlank { end -= 1 }
+        return start..<end
+    }
+
+    /// A decimal number that fills the range.
+    ///
+    /// - Returns: nil where there is anything but digits, or more than `limit`.
+    func number(_ range: Range<Int>, limit: UInt64 = .max) -> UInt64? {
+        guard !range.isEmpty, range.count <= 20 else { return nil }
+        var value: UInt64 = 0
+        for index in range {
+            let digit = UInt64(self[index]) &- 48
+            guard digit <= 9 else { return nil }
+            // The 20th digit is the first that can overflow.
+            if index - range.lowerBound == 19 {
+                let (product, isTooLong) = value.multipliedReportingOverflow(by: 10)
+                let (sum, isTooLarge) = product.addingReportingOverflow(digit)
+                guard !isTooLong, !isTooLarge else { return nil }
+                value = sum
+            } else {
+                value = value &* 10 &+ digit
+            }
+        }
+        return value <= limit ? value : nil
+    }
+
+    /// Whether a range holds `text` in any case. `text` must be without upper-case letters.
+    func equalsIgnoringCase(_ range: Range<Int>, _ text: String) -> Bool {
+        let text = text.utf8
+        guard range.count == text.count else { return false }
+        var index = range.lowerBound
+        for byte in text {
+            if self[index] | 0x20 != byte | 0x20 { return false }
+            index += 1
+        }
+        return true
+    }
+
+    /// Whether a range holds exactly the bytes of `text`.
+    func equals(_ range: Range<Int>, _ text: String) -> Bool {
+        let text = text.utf8
+        guard range.count == text.count else { return false }
+        var index = range.lowerBound
+        for byte in text {
+            if self[index] != byte { return false }
+            index += 1
+        }
+        return true
+    }
+}
+
+extension UInt8 {
+    /// A space or a tab.
+    var isBlank: Bool { self == 0x20 || self == 0x09 }
+}
