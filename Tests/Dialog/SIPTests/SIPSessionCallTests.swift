@@ -80,6 +80,15 @@ import Testing
         #expect(cancel[.via] == invite[.via] && cancel.requestURI == invite.requestURI)
     }
 
+    @Test func `a peer that answers neither CANCEL nor INVITE is forgotten`() throws {
+        var call = try Call()
+        call.network.swallows = { _ in true }
+        call.orderCaller(.end)
+        call.run(for: .seconds(100))
+        #expect(call.callerReports == ["ended local"])
+        #expect(call.network.agents[0].isIdle)
+    }
+
     @Test func `a CANCEL waits until the peer has been heard`() throws {
         var network = VirtualNetwork(agents: 2)
         let session = network.agents[0].makeSession()

@@ -6,6 +6,7 @@ extension SIPSession {
     /// - Returns: what it is for now; nil where it is not wanted any more.
     mutating func renumber(_ request: inout SIPMessage, for purpose: Purpose) -> Purpose? {
         if case .cancelling = self.phase { return nil }
+        if request.method == .invite { self.lastInviteBranch = request[.via]?.branch }
         if case .calling = self.phase {
             if purpose == .invite(self.inviteSequence) { return self.renumberInvite(request) }
             self.turn(to: request[.to]?.tag ?? "")

@@ -24,6 +24,7 @@ extension SIPSession {
         for field in invitation.fields { message.addField(field) }
         if let offer = invitation.offer { message.body = offer }
         self.invite = message
+        self.lastInviteBranch = message[.via]?.branch
         self.outputs.append(.request(message, to: self.peer, .invite(self.inviteSequence)))
     }
 

@@ -20,6 +20,7 @@ extension SIPSession {
         self.complete(&message)
         add(&message)
         if let body { message.body = body }
+        if method == .invite { self.lastInviteBranch = message[.via]?.branch }
         self.outputs.append(.request(message, to: self.nextHop, purpose(sequence)))
         return sequence
     }

@@ -25,6 +25,8 @@ public struct SIPSession: Sendable {
     /// The INVITE that makes the session, where it is ours.
     var invite: SIPMessage?
     var inviteSequence: UInt32 = 0
+    /// The branch of our last INVITE: its transaction may wait for ever for a peer that has answered for the time being.
+    var lastInviteBranch: String?
     /// What stands between the peer's INVITE and our final answer.
     var answering = Answering()
     /// The session that this one takes the place of.

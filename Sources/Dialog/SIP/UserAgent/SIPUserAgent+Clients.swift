@@ -112,7 +112,7 @@ extension SIPUserAgent {
         }
     }
 
-    private mutating func forget(client id: SIPTransactionID) {
+    mutating func forget(client id: SIPTransactionID) {
         guard let client = self.clients.removeValue(forKey: id) else { return }
         if self.clientNames[client.name] == id { self.clientNames[client.name] = nil }
     }

@@ -87,8 +87,19 @@ extension SIPUserAgent {
             case .forget:
                 self.flows[id] = nil
                 guard let session = self.sessions.removeValue(forKey: id) else { continue }
+                self.forgetInvite(of: session)
                 self.sessionNames[SessionName(callID: session.callID, localTag: session.localTag)] = nil
             }
         }
+    }
+
+    /// Drops an INVITE that was never finally answered.
+    ///
+    /// - Source: RFC 3261 §9.1.
+    private mutating func forgetInvite(of session: SIPSession) {
+        guard let branch = session.lastInviteBranch,
+            let client = self.clientNames[ClientName(branch: branch, method: .invite)]
+        else { return }
+        self.forget(client: client)
     }
 }
