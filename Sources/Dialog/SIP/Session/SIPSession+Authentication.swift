@@ -13,7 +13,7 @@ extension SIPSession {
         }
         guard let number = self.dialog == nil ? request[.cseq]?.number : self.nextSequence() else { return nil }
         request[.cseq] = SIPCSeq(number, request.method)
-        if case .refer(let token) = purpose, let index = self.referrals.firstIndex(where: { $0.token == token }) {
+        if case .refer(let old) = purpose, let index = self.referrals.firstIndex(where: { $0.sequence == old }) {
             self.referrals[index].sequence = number
         }
         let renumbered = purpose.renumbered(number)
@@ -47,7 +47,8 @@ extension SIPSession.Purpose {
         case .invite: .invite(number)
         case .update: .update(number)
         case .prack: .prack(number)
-        case .info, .refer, .notify, .bye, .cancel, .farewell: self
+        case .refer: .refer(number)
+        case .info, .notify, .bye, .cancel, .farewell: self
         }
     }
 }

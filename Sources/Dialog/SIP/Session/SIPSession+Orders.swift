@@ -108,9 +108,9 @@ extension SIPSession {
         case refresh(Int)
         /// The session was not refreshed.
         case expired(Int)
-        /// Nobody has told what has become of a REFER of ours, since the news with this number.
-        case silent(token: Int, Int)
-        /// A REFER of the peer has come to no end, since the news with this number.
+        /// Nobody has told what has become of a REFER of ours with this number, since so many news.
+        case silent(UInt32, Int)
+        /// A REFER of the peer has come to no end, since so many news.
         case unsettled(SIPTransactionID, Int)
         /// Nothing of the session can still be in the network.
         case forgotten

@@ -26,19 +26,18 @@ extension SIPSession {
         referral.write(to: &message)
         for field in invitation.fields { message.addField(field) }
         self.referrals.append(OwnReferral(token: token, sequence: 1, request: message))
-        self.outputs.append(.request(message, to: self.peer, .refer(token: token)))
+        self.outputs.append(.request(message, to: self.peer, .refer(1)))
     }
 
     mutating func sendRefer(_ referral: SIPReferral, _ token: Int) {
-        let sequence = self.sendFirst(
-            .refer, adding: { referral.write(to: &$0) }, for: { _ in .refer(token: token) })
+        let sequence = self.sendFirst(.refer, adding: { referral.write(to: &$0) }, for: { .refer($0) })
         self.referrals.append(OwnReferral(token: token, sequence: sequence))
     }
 
-    mutating func receiveReferResponse(_ response: SIPMessage?, _ status: SIPStatus, _ token: Int) {
-        guard let index = self.referrals.firstIndex(where: { $0.token == token }) else { return }
+    mutating func receiveReferResponse(_ response: SIPMessage?, _ status: SIPStatus, _ sequence: UInt32) {
+        guard let index = self.referrals.firstIndex(where: { $0.sequence == sequence }) else { return }
         let referral = self.referrals[index]
-        self.outputs.append(.report(.referralAnswered(token: token, status)))
+        self.outputs.append(.report(.referralAnswered(token: referral.token, status)))
         guard status.isSuccess, let response else {
             self.referrals.remove(at: index)
             if status == .callDoesNotExist || status == .requestTimeout { self.lose(status, response) }
@@ -107,13 +106,15 @@ extension SIPSession {
         self.referrals[index].count += 1
         let referral = self.referrals[index]
         let patience = Duration.seconds(seconds) + self.context.timers.timeout
-        self.outputs.append(.setTimer(.silent(token: referral.token, referral.count), after: patience))
+        self.outputs.append(.setTimer(.silent(referral.sequence, referral.count), after: patience))
     }
 
-    mutating func giveUpNews(_ token: Int, _ count: Int) {
-        guard let index = self.referrals.firstIndex(where: { $0.token == token && $0.count == count }) else { return }
-        self.referrals.remove(at: index)
-        self.outputs.append(.report(.notified(token: token, .requestTimeout, isLast: true)))
+    mutating func giveUpNews(_ sequence: UInt32, _ count: Int) {
+        guard let index = self.referrals.firstIndex(where: { $0.sequence == sequence && $0.count == count }) else {
+            return
+        }
+        let referral = self.referrals.remove(at: index)
+        self.outputs.append(.report(.notified(token: referral.token, .requestTimeout, isLast: true)))
         self.settle()
     }
 }

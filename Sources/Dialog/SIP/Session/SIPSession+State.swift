@@ -100,7 +100,7 @@ extension SIPSession {
         case update(UInt32)
         case prack(UInt32)
         case info(token: Int)
-        case refer(token: Int)
+        case refer(UInt32)
         case notify(SIPTransactionID)
         case bye
         case cancel

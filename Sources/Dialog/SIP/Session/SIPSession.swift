@@ -113,7 +113,7 @@ public struct SIPSession: Sendable {
         case .update(let sequence) where status.isFinal: self.receiveUpdateResponse(response, status, sequence)
         case .prack(let sequence) where status.isFinal: self.receivePrackResponse(response, status, sequence)
         case .info(let token) where status.isFinal: self.receiveInfoResponse(response, status, token)
-        case .refer(let token) where status.isFinal: self.receiveReferResponse(response, status, token)
+        case .refer(let sequence) where status.isFinal: self.receiveReferResponse(response, status, sequence)
         case .notify(let transaction) where status.isFinal: self.receiveNotifyResponse(status, transaction)
         case .bye where status.isFinal && self.phase == .ending: self.finish(.local, response)
         case .update, .prack, .info, .refer, .notify, .bye, .cancel, .farewell: break
@@ -131,7 +131,7 @@ public struct SIPSession: Sendable {
             guard self.isAlive else { return }
             self.outputs.append(.report(.infoAnswered(token: token, .requestTimeout, nil)))
             self.abandon(.timedOut, nil)
-        case .refer(let token): self.receiveReferResponse(nil, .requestTimeout, token)
+        case .refer(let sequence): self.receiveReferResponse(nil, .requestTimeout, sequence)
         case .notify(let transaction): self.receiveNotifyResponse(.requestTimeout, transaction)
         case .bye where self.phase == .ending: self.finish(.local, nil)
         case .bye, .cancel, .farewell: break
@@ -150,7 +150,7 @@ public struct SIPSession: Sendable {
             if case .cancelling = self.phase { self.finish(.local, nil) }
         case .refresh(let round): self.refresh(round)
         case .expired(let round): self.expire(round)
-        case .silent(let token, let count): self.giveUpNews(token, count)
+        case .silent(let sequence, let count): self.giveUpNews(sequence, count)
         case .unsettled(let transaction, let count): self.giveUpReferral(transaction, count)
         case .forgotten: self.forget()
         }
