@@ -110,8 +110,8 @@ private struct Scene {
         }
     }
 
-    /// Every timer fires, some of them twice.
+    /// The first timers fire, and what they bring about.
     mutating func letTimePass() {
-        for _ in 0..<200 where !self.timers.isEmpty { self.give(.timerFired(self.timers.removeFirst())) }
+        for _ in 0..<40 where !self.timers.isEmpty { self.give(.timerFired(self.timers.removeFirst())) }
     }
 }

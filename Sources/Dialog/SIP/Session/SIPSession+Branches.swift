@@ -113,7 +113,7 @@ extension SIPSession {
 
     /// Whoever does not answer a PRACK will not take the call either.
     mutating func receiveNoPrackResponse() {
-        guard case .calling = self.phase, let invite = self.invite else { return }
+        guard case .calling = self.phase, let invite = self.invite else { return self.lose(.requestTimeout, nil) }
         self.outputs.append(.request(SIPMessage(.cancel, ofTransaction: invite, to: nil), to: self.peer, .farewell))
         self.finish(report: .rejected(.requestTimeout, nil))
     }

@@ -84,7 +84,7 @@ extension SIPSession {
         guard let timer = self.context.capabilities.sessionTimer else { return }
         let peerKnows = request.supports(.timer)
         let asked = request[.sessionExpires]
-        guard peerKnows || asked != nil else { return self.stopLiveness() }
+        guard peerKnows || asked != nil else { return self.goOnAlone() }
         let demanded = max(request[.minSE] ?? 0, SIPSessionTimer.shortest)
         self.liveness.minimum = max(self.liveness.minimum, request[.minSE] ?? 0)
         let wanted = max(timer.interval, demanded)
@@ -121,9 +121,14 @@ extension SIPSession {
         self.outputs.append(.setTimer(.expired(self.liveness.round), after: length - min(.seconds(32), length / 3)))
     }
 
-    private mutating func stopLiveness() {
-        self.liveness.interval = nil
-        self.liveness.round += 1
+    /// The peer knows no timer: that we go by one all the same is our own business.
+    private mutating func goOnAlone() {
+        if let interval = self.liveness.interval, self.liveness.isOurs {
+            self.startLiveness(interval, isOurs: true)
+        } else {
+            self.liveness.interval = nil
+            self.liveness.round += 1
+        }
     }
 
     mutating func refresh(_ round: Int) {
@@ -132,9 +137,9 @@ extension SIPSession {
     }
 
     /// Our refresh was refused: there is time for another before the session expires.
-    mutating func refreshLater(_ round: Int) {
-        guard self.liveness.round == round, let interval = self.liveness.interval, self.liveness.isOurs else { return }
-        self.outputs.append(.setTimer(.refresh(round), after: .seconds(interval) / 12))
+    mutating func refreshLater() {
+        guard let interval = self.liveness.interval, self.liveness.isOurs else { return }
+        self.outputs.append(.setTimer(.refresh(self.liveness.round), after: .seconds(interval) / 12))
     }
 
     mutating func expire(_ round: Int) {

@@ -31,11 +31,11 @@ extension SIPSession {
     mutating func reportAnswer(_ response: SIPMessage, to offer: Offer) {
         let isUnchanged = response.body == nil || response.body == self.branch.remote
         if offer.body != nil { self.agree(offer.body, response.body) }
-        guard case .refresh = offer.item else {
+        if !offer.item.isSignOfLife {
             self.outputs.append(.report(.answered(response)))
-            return
+        } else if !isUnchanged {
+            self.outputs.append(.report(.refreshed(response)))
         }
-        if !isUnchanged { self.outputs.append(.report(.refreshed(response))) }
     }
 
     /// Our offer was not taken: it is tried again where that may help.
@@ -47,11 +47,11 @@ extension SIPSession {
         case .intervalTooSmall where self.raiseInterval(response): self.queue.insert(offer.item, at: 0)
         case .callDoesNotExist, .requestTimeout: self.lose(status, response)
         default:
-            guard case .refresh(let round) = offer.item else {
+            if offer.item.isSignOfLife {
+                self.refreshLater()
+            } else {
                 self.outputs.append(.report(.offerRefused(status)))
-                return
             }
-            self.refreshLater(round)
         }
     }
 

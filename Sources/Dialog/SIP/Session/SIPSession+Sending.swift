@@ -48,14 +48,10 @@ extension SIPSession {
     private mutating func send(_ item: Queued) {
         switch item {
         case .offer(let body): self.sendInvite(body, as: item)
-        case .update(let body): self.sendUpdate(body, as: item)
+        case .update(let offer?): self.sendUpdate(offer, as: item)
+        case .update(nil): self.sendSignOfLife(as: item)
         case .refresh(let round):
-            guard self.liveness.round == round, self.liveness.isRunning else { return }
-            if self.takesUpdate || self.branch.local == nil {
-                self.sendUpdate(nil, as: item)
-            } else {
-                self.sendInvite(self.branch.local, as: item)
-            }
+            if self.liveness.round == round, self.liveness.isRunning { self.sendSignOfLife(as: item) }
         case .info(let body, let token, let package): self.sendInfo(body, token, package)
         case .refer(let referral, let token): self.sendRefer(referral, token)
         case .notify(let transaction, let status, let reason): self.sendNotify(transaction, status, reason)
@@ -71,6 +67,15 @@ extension SIPSession {
                 message.offer(packages: packages)
             }, for: { .invite($0) })
         self.exchange = .offering(Offer(sequence: sequence, item: item, body: body))
+    }
+
+    /// To a peer that takes no UPDATE, what stands is offered again.
+    private mutating func sendSignOfLife(as item: Queued) {
+        if self.takesUpdate || self.branch.local == nil {
+            self.sendUpdate(nil, as: item)
+        } else {
+            self.sendInvite(self.branch.local, as: item)
+        }
     }
 
     private mutating func sendUpdate(_ body: SIPBody?, as item: Queued) {

@@ -63,6 +63,14 @@ extension SIPSession {
         case notify(SIPTransactionID, SIPStatus, reason: String?)
         /// The session timer asks for a sign of life; the number is that of its round.
         case refresh(Int)
+
+        /// Whether it offers nothing new, so that the box need not hear of the answer.
+        var isSignOfLife: Bool {
+            switch self {
+            case .refresh, .update(nil): true
+            case .offer, .update, .info, .refer, .notify: false
+            }
+        }
     }
 
     /// An offer that met the peer's and waits to be tried again.

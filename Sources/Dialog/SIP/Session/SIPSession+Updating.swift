@@ -44,7 +44,7 @@ extension SIPSession {
         case _ where status.isSuccess: self.receiveRefreshed(response)
         case .callDoesNotExist, .requestTimeout: self.lose(status, response)
         case .intervalTooSmall where self.raiseInterval(response): self.queue.insert(.update(nil), at: 0)
-        default: self.refreshLater(self.liveness.round)
+        default: self.refreshLater()
         }
     }
 

@@ -88,7 +88,8 @@ public struct MediaControl: StateMachine {
         self.formats = RecordingFormat.wanted(by: configuration.profile, of: formats)
         self.tokens = TokenGenerator(seed: seed)
         self.userAgent = SIPUserAgent(
-            localEndpoint: sipEndpoint, seed: self.tokens.next(), product: configuration.product)
+            localEndpoint: sipEndpoint, seed: self.tokens.next(), product: configuration.product,
+            capabilities: SIPCapabilities(reliableProvisionals: true))
     }
 
     /// How many legs there are.

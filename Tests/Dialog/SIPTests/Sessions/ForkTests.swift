@@ -144,7 +144,9 @@ import Testing
         let dialog = try #require(fork.agent.dialog(of: fork.session))
         var bye = SIPMessage(request: .bye, uri: SIPURI(endpoint: .loopback(5060)))
         bye[.via] = SIPVia(fork.peer, branch: "z9hG4bKbye")
-        (bye[.from], bye[.to], bye[.callID], bye[.cseq]) = (dialog.remote, dialog.local, dialog.callID, SIPCSeq(1, .bye))
+        (bye[.from], bye[.to], bye[.callID], bye[.cseq]) = (
+            dialog.remote, dialog.local, dialog.callID, SIPCSeq(1, .bye)
+        )
         let effects = fork.agent.handle(.received(bye, from: fork.peer), at: .zero)
         #expect(effects.contains { if case .send(let answer, _) = $0 { answer.status == .ok } else { false } })
         fork.respond(.ok, from: "a", body: "answer")

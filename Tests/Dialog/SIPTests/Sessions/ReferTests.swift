@@ -56,7 +56,10 @@ import Testing
                 "referralAnswered 5 202", "notified 5 100", "notified 5 180", "notified 5 200 last",
             ])
         let notifies = self.notifies(call)
-        #expect(notifies.map { $0.body?.text } == ["SIP/2.0 100 Trying\r\n", "SIP/2.0 180 Ringing\r\n", "SIP/2.0 200 OK\r\n"])
+        #expect(
+            notifies.map { $0.body?.text } == [
+                "SIP/2.0 100 Trying\r\n", "SIP/2.0 180 Ringing\r\n", "SIP/2.0 200 OK\r\n",
+            ])
         #expect(notifies.allSatisfy { $0[.event] == .refer && $0.body?.isOfType("message/sipfrag") == true })
         #expect(notifies.map { $0[.subscriptionState]?.name } == ["active", "active", "terminated"])
         #expect(notifies.last?[.subscriptionState] == .terminated(reason: "noresource"))
@@ -111,9 +114,10 @@ import Testing
         call.orderCallee(.notify(second, .busyHere))
         call.orderCallee(.notify(first, .ok))
         call.run(for: .seconds(2))
-        #expect(call.callerReports.filter { $0.hasPrefix("notified") && $0.hasSuffix("last") }.sorted() == [
-            "notified 5 200 last", "notified 6 486 last",
-        ])
+        #expect(
+            call.callerReports.filter { $0.hasPrefix("notified") && $0.hasSuffix("last") }.sorted() == [
+                "notified 5 200 last", "notified 6 486 last",
+            ])
         let number = try #require(call.network.sent.last { $0.method == .refer && $0.isRequest }?[.cseq]?.number)
         #expect(Set(self.notifies(call).map { $0[.event]?.id }) == [nil, String(number)])
     }

@@ -121,7 +121,8 @@ import Testing
     ])
     func `what cannot be meant gets 400`(fields: String) throws {
         var agent = SIPUserAgent(localEndpoint: .loopback(5060), seed: 1, product: "Test", capabilities: .everything)
-        let invite = try SIPMessage(text: Fixture.message("invite").description.replacing("From:", with: fields + "\nFrom:"))
+        let invite = try SIPMessage(
+            text: Fixture.message("invite").description.replacing("From:", with: fields + "\nFrom:"))
         let effects = agent.handle(.received(invite, from: .loopback(5062)), at: .zero)
         #expect(effects.contains { if case .send(let answer, _) = $0 { answer.status == .badRequest } else { false } })
     }

@@ -252,6 +252,16 @@ import Testing
         #expect(call.callerReports == ["ended timedOut"])
     }
 
+    @Test func `an offer of a peer that does not know the timer does not stop that`() throws {
+        var call = try self.established(Self.timer(300), .timerless)
+        call.run(for: .seconds(140))
+        call.orderCallee(.offer(.sdp("new")))
+        call.run(for: .milliseconds(30))
+        call.orderCaller(.answer(.sdp("yes")))
+        call.run(for: .seconds(152))
+        #expect(call.traffic.suffix(2) == ["UPDATE 2", "200 UPDATE"])
+    }
+
     @Test func `a callee whose peer does not know the timer agrees to none`() throws {
         var call = try self.established(.timerless, Self.timer(300))
         #expect(try self.response(call)[.sessionExpires] == nil)

@@ -109,6 +109,21 @@ import Testing
         #expect(call.network.sent.last?[.contact] != nil)
     }
 
+    @Test func `a peer that takes no UPDATE is told a new Contact by a re-INVITE that changes nothing else`() throws {
+        var call = try Call()
+        call.network.rewrites = { message in
+            if message.status == .ok { message.setAll([.invite, .ack, .bye], for: .allow) }
+        }
+        call.orderCallee(.accept(.sdp("answer")))
+        call.run(for: .milliseconds(50))
+        call.orderCaller(.update(nil))
+        call.run(for: .milliseconds(30))
+        #expect(call.notes.reports(1).last?.body == "offer")
+        call.orderCallee(.answer(.sdp("answer")))
+        call.run(for: .milliseconds(50))
+        #expect(call.callerReports == ["established"] && call.traffic.contains("INVITE 2"))
+    }
+
     // MARK: When it cannot be
 
     @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
