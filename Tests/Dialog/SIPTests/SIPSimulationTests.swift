@@ -168,7 +168,8 @@ struct Simulation {
     private mutating func carryOut(_ order: SIPSession.Order, _ key: Key) {
         if self.parties[key, default: SimulatedParty()].ends.isEmpty {
             switch order {
-            case .offer(let body), .update(let body): self.parties[key, default: SimulatedParty()].offers.append(body?.text)
+            case .offer(let body), .update(let body):
+                self.parties[key, default: SimulatedParty()].offers.append(body?.text)
             case .info(let body, let token, _):
                 self.parties[key, default: SimulatedParty()].unansweredInfos.insert(token)
                 self.infosSent[key, default: []].append(body.text)
