@@ -23,6 +23,14 @@ let package = Package(
         .target(name: "Allocations", path: "Allocations"),
         .executableTarget(
             name: "CallsToMP3", dependencies: recorder + [arguments], path: "CallsToMP3", swiftSettings: settings),
+        // libsrtp2 alone, which the adapter is held to.
+        .target(name: "BareSRTP", path: "BareSRTP", linkerSettings: [.linkedLibrary("srtp2")]),
+        .executableTarget(
+            name: "MediaPackets",
+            dependencies: [
+                .product(name: "CallRecording", package: "call-recording"),
+                .product(name: "CallRecordingSRTP", package: "call-recording"), arguments, "Allocations", "BareSRTP",
+            ], path: "MediaPackets", swiftSettings: settings),
         .executableTarget(
             name: "PlanePackets", dependencies: recorder + [arguments, "Allocations"], path: "PlanePackets",
             swiftSettings: settings),

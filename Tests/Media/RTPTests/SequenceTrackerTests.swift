@@ -134,4 +134,47 @@ import Testing
             #expect(tracker.lost >= 0)
         }
     }
+
+    @Test(arguments: 0..<40 as Range<UInt64>)
+    func `what a network loses, doubles and reorders is counted as it was`(seed: UInt64) {
+        var tokens = TokenGenerator(seed: seed)
+        let first = Int.random(in: 0...65_535, using: &tokens)
+        var arriving: [(order: Int, number: Int)] = []
+        var (lost, doubled) = (0, 0)
+        // The first and the last arrive: what is lost around them nobody can know.
+        for number in 0..<3_000 {
+            if number > 100, number < 2_900, Int.random(in: 0..<10, using: &tokens) == 0 {
+                lost += 1
+                continue
+            }
+            let delay = number == 0 ? 0 : Int.random(in: 0...20, using: &tokens)
+            arriving.append((number + delay, number))
+            guard number > 0, Int.random(in: 0..<20, using: &tokens) == 0 else { continue }
+            doubled += 1
+            arriving.append((number + delay + Int.random(in: 0...20, using: &tokens), number))
+        }
+        arriving.sort { ($0.order, $0.number) < ($1.order, $1.number) }
+        var tracker = SequenceTracker()
+        var statistics = ReceptionStatistics()
+        var missing = 0
+        for (_, number) in arriving {
+            switch tracker.receive(UInt16(truncatingIfNeeded: first + number), ssrc: 1) {
+            case .next(_, let gap): missing += gap
+            case .reordered: missing -= 1
+            case .restarted(let extended, let beginning):
+                #expect(extended == first && beginning == .first)
+            case .late, .duplicate: break
+            }
+        }
+        #expect(tracker.received == 3_000 - lost)
+        #expect(tracker.duplicate == doubled)
+        #expect(tracker.lost == lost)
+        #expect(missing == lost)
+        #expect(tracker.highest == first + 2_999)
+        #expect(tracker.late == 0 && tracker.restarts == 0)
+        let report = statistics.report(on: tracker, at: .zero)
+        // As RFC 3550 appendix A.3 counts: whatever came twice makes up for something lost.
+        #expect(report.map { Int($0.cumulativeLost) } == lost - doubled)
+        #expect(report.map { Int($0.highestSequenceNumber) } == first + 2_999)
+    }
 }
