@@ -139,6 +139,12 @@ import Testing
         #expect(pair.media.drained(0).allSatisfy { $0.count == speech(1).count + 10 })
     }
 
+    @Test func `a port that nobody holds any more is given back`() throws {
+        let media = try SRTPMedia(InProcessMediaNetwork(now: { .zero }).transport(at: .loopback(0)))
+        #expect(try media.openPort().index == 0)
+        #expect(try media.openPort().index == 0)
+    }
+
     /// Two ports of one transport.
     struct Pair {
         let media: SRTPMedia
