@@ -11,9 +11,6 @@ struct bare_stream {
 };
 
 struct bare_stream *bare_create(int suite, int sending, const uint8_t *key) {
-    static int started = 0;
-    if (!started && srtp_init() != srtp_err_status_ok) return NULL;
-    started = 1;
     srtp_policy_t policy;
     memset(&policy, 0, sizeof policy);
     if (suite == 0) {

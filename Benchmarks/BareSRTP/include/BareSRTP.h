@@ -4,6 +4,8 @@
 
 // libsrtp2 called from C and nothing else: what the adapter is held to.
 
+// The library must have been started, which whoever holds it to the adapter has done already.
+
 // A stream of AES_CM_128_HMAC_SHA1_80 (0) or AEAD_AES_128_GCM (1), for sending or for receiving.
 struct bare_stream;
 struct bare_stream *bare_create(int suite, int sending, const uint8_t *key);
