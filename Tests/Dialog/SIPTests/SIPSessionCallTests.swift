@@ -165,6 +165,31 @@ import Testing
         #expect(call.network.agents[0].dialog(of: call.caller) == nil)
     }
 
+    @Test func `a BYE of the caller before the call is taken ends it, and its INVITE gets 487`() throws {
+        var call = try Call()
+        call.orderCallee(.progress(.ringing, nil))
+        let ringing = try #require(call.network.sent.last)
+        var bye = SIPMessage(request: .bye, uri: SIPURI(endpoint: call.network.endpoint(1)))
+        bye[.via] = SIPVia(call.network.endpoint(0), branch: "z9hG4bKbye")
+        (bye[.from], bye[.to], bye[.callID]) = (ringing[.from], ringing[.to], ringing[.callID])
+        bye[.cseq] = SIPCSeq(2, .bye)
+        call.notes += call.network.give(.received(bye, from: call.network.endpoint(0)), to: 1)
+        #expect(call.traffic.suffix(2) == ["200 BYE", "487 INVITE"])
+        call.run(for: .seconds(1))
+        #expect(call.calleeReports == ["invited", "ended bye"] && call.callerReports.last == "rejected 487")
+    }
+
+    @Test func `a call can be redirected`() throws {
+        var call = try Call()
+        call.orderCallee(.reject(.movedTemporarily, fields: [SIPHeaderField("Contact", "<sip:7002@example.com>")]))
+        call.run(for: .seconds(1))
+        guard case .rejected(.movedTemporarily, let message)? = call.notes.reports(0).last else {
+            Issue.record("it was not redirected")
+            return
+        }
+        #expect(message?.all(.contact).map(\.uri.user) == ["7002"])
+    }
+
     @Test func `two BYEs that cross are both answered`() throws {
         var call = try Call.established()
         call.orderCaller(.end)

@@ -78,6 +78,41 @@ import Testing
         }
     }
 
+    @Test(arguments: [true, false], 1...10 as ClosedRange<UInt64>)
+    func `after 491 an offer is tried again within the RFC's range`(byCaller: Bool, seed: UInt64) throws {
+        var call = try Call(seed: seed)
+        call.orderCallee(.accept(.sdp("answer")))
+        call.run(for: .milliseconds(50))
+        call.notes = []
+        call.network.rewritesResponses = { message in
+            if message.status == .notAcceptableHere { message = SIPMessage(response: .requestPending, to: message) }
+        }
+        if byCaller { call.orderCaller(.offer(.sdp("new"))) } else { call.orderCallee(.offer(.sdp("new"))) }
+        call.run(for: .milliseconds(20))
+        let refused = call.network.now
+        let refusal = SIPSession.Order.refuseOffer(.notAcceptableHere)
+        if byCaller { call.orderCallee(refusal) } else { call.orderCaller(refusal) }
+        call.run(for: .seconds(5))
+        let offered = call.notes.filter { $0.agent == (byCaller ? 1 : 0) }
+        // Back and forth takes 20 ms.
+        let waited = try #require(offered.last).time - refused - .milliseconds(20)
+        #expect(offered.count == 2)
+        let (least, most) = byCaller ? (Duration.milliseconds(2_100), Duration.seconds(4)) : (.zero, .seconds(2))
+        #expect(waited >= least && waited <= most)
+        #expect(waited.components.attoseconds % 10_000_000_000_000_000 == 0)
+    }
+
+    @Test(arguments: [(SIPStatus.callDoesNotExist, "ended unknownToPeer"), (.requestTimeout, "ended timedOut")])
+    func `a re-INVITE refused by 481 or 408 ends the session`(status: SIPStatus, end: String) throws {
+        var call = try Call.established()
+        call.orderCaller(.offer(.sdp("new")))
+        call.run(for: .milliseconds(30))
+        call.orderCallee(.refuseOffer(status))
+        call.run(for: .seconds(60))
+        #expect(call.callerReports == [end])
+        #expect(call.traffic.contains("BYE 3") == (status == .requestTimeout))
+    }
+
     @Test func `a second offer waits for the first`() throws {
         var call = try Call.established()
         call.orderCaller(.offer(.sdp("first")))

@@ -44,8 +44,8 @@ public struct SIPCapabilities: Hashable, Sendable {
 
 /// How often the two sides of a session show each other that they live.
 ///
-/// A side that has died is noticed after two thirds of the interval at the latest; then the session ends with
-/// ``SIPEndReason/expired``.
+/// Who refreshes the session does so at half the interval, and notices by then that the other side has died; who waits
+/// for that notices it shortly before the interval ends.
 ///
 /// - Source: RFC 4028.
 public struct SIPSessionTimer: Hashable, Sendable {
