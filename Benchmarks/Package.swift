@@ -35,6 +35,10 @@ let package = Package(
             name: "PlanePackets", dependencies: recorder + [arguments, "Allocations"], path: "PlanePackets",
             swiftSettings: settings),
         .executableTarget(
+            name: "MSMLDocuments",
+            dependencies: [.product(name: "CallRecording", package: "call-recording"), arguments],
+            path: "MSMLDocuments", swiftSettings: settings),
+        .executableTarget(
             name: "TLibFrames",
             dependencies: [.product(name: "CallRecording", package: "call-recording"), arguments], path: "TLibFrames",
             swiftSettings: settings),

@@ -22,6 +22,6 @@ extension XMLElement {
             throw XMLError(.tooLong, "\(bytes.count) bytes, more than \(limits.byteCount)")
         }
         let document = try XMLScreen(bytes)
-        self = try XMLReader.read(document, limits: limits, dropsBlanks: blanks == .dropped)
+        self = try XMLReader.read(document, limits: limits, blanks: blanks)
     }
 }

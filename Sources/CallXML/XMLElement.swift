@@ -59,7 +59,8 @@ public struct XMLElement: Hashable, Sendable {
 
     /// The text directly inside, put together.
     public var text: String {
-        self.children.reduce(into: "") { text, child in
+        if self.children.count == 1, case .text(let text) = self.children[0] { return text }
+        return self.children.reduce(into: "") { text, child in
             if case .text(let part) = child { text += part }
         }
     }

@@ -38,7 +38,23 @@ extension XMLElement {
     }
 
     /// Whether the local name is `name`, in whatever case.
-    func isNamed(_ name: String) -> Bool { self.name == name || Self.isSame(self.localName, name) }
+    func isNamed(_ name: String) -> Bool {
+        if self.name == name { return true }
+        let (own, wanted) = (self.name.utf8, name.utf8)
+        guard own.count >= wanted.count else { return false }
+        let start = own.index(own.endIndex, offsetBy: -wanted.count)
+        guard start == own.startIndex || own[own.index(before: start)] == UInt8(ascii: ":") else { return false }
+        return Self.isSame(self.name[start...], name)
+    }
+
+    /// The local name in small letters: what an element is called here, however its sender writes it.
+    var plainName: String {
+        // Nearly all names are plain; to see that is cheaper than to make the name again.
+        self.name.utf8.contains {
+            $0 == UInt8(ascii: ":") || !(0x2D...0x2D).contains($0) && !(0x61...0x7A).contains($0)
+        }
+            ? self.localName.lowercased() : self.name
+    }
 
     /// The first element inside that has a name, in whatever case.
     func child(_ name: String) -> XMLElement? {
@@ -47,7 +63,11 @@ extension XMLElement {
     }
 
     /// The elements inside that have a name, in whatever case, in order.
-    func children(_ name: String) -> [XMLElement] { self.elements.filter { $0.isNamed(name) } }
+    func children(_ name: String) -> [XMLElement] {
+        var elements: [XMLElement] = []
+        for case .element(let element) in self.children where element.isNamed(name) { elements.append(element) }
+        return elements
+    }
 
     /// Puts an element in the place of the first of its name, or behind all others; nil takes that one out.
     mutating func setChild(_ name: String, to element: XMLElement?) {
@@ -76,10 +96,13 @@ extension XMLElement {
     }
 
     /// Whether two names differ at most in the case of ASCII letters.
-    private static func isSame(_ left: String, _ right: String) -> Bool {
+    private static func isSame(_ left: some StringProtocol, _ right: String) -> Bool {
         guard left.utf8.count == right.utf8.count else { return false }
-        return zip(left.utf8, right.utf8).allSatisfy { one, other in
-            one == other || (one ^ other == 0x20 && (0x61...0x7A).contains(one | 0x20))
+        var others = right.utf8.makeIterator()
+        for one in left.utf8 {
+            guard let other = others.next() else { return false }
+            guard one == other || (one ^ other == 0x20 && (0x61...0x7A).contains(one | 0x20)) else { return false }
         }
+        return true
     }
 }

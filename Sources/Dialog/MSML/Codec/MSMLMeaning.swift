@@ -10,7 +10,7 @@ extension MSMLElement {
 extension XMLElement {
     /// The element in the one form in which all that mean the same are equal.
     var meaning: XMLElement {
-        let name = self.localName.lowercased()
+        let name = self.plainName
         if name == "recorder" { return GVPRecorder(self).meaning }
         // The three orders about streams are one type; which of them is meant, the request says.
         var element = XMLElement(["unjoin", "modifystream"].contains(name) ? "join" : name)

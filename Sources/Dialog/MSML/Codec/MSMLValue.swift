@@ -42,18 +42,35 @@ extension Duration: MSMLValue {
     ///
     /// - Source: RFC 5707 §16.1.2, `posDuration.datatype`; §8.4 has `ri="4"`.
     public init?(msml text: String) {
-        var digits = text[...]
-        let isMilliseconds = digits.hasSuffix("ms")
-        if isMilliseconds { digits = digits.dropLast(2) } else if digits.hasSuffix("s") { digits = digits.dropLast() }
-        let isNegative = digits.hasPrefix("-")
-        if isNegative || digits.hasPrefix("+") { digits = digits.dropFirst() }
-        let parts = digits.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        let (whole, fraction) = (parts.first ?? "", parts.count == 2 ? parts[1] : "")
-        guard (whole + fraction).utf8.allSatisfy({ (0x30...0x39).contains($0) }), !(whole + fraction).isEmpty,
-            let units = whole.isEmpty ? 0 : Int64(whole), units <= 1_000_000_000,
-            let millionths = Int64((fraction + "000000").prefix(6))
-        else { return nil }
-        let microseconds = (units * 1_000_000 + millionths) / (isMilliseconds ? 1_000 : 1)
+        var bytes = text.utf8[...]
+        let isSeconds = bytes.last == UInt8(ascii: "s")
+        if isSeconds { bytes.removeLast() }
+        let isMilliseconds = isSeconds && bytes.last == UInt8(ascii: "m")
+        if isMilliseconds { bytes.removeLast() }
+        let isNegative = bytes.first == UInt8(ascii: "-")
+        if isNegative || bytes.first == UInt8(ascii: "+") { bytes.removeFirst() }
+        // In millionths of the unit; what is finer is left out.
+        var (millionths, digits, decimals): (Int64, Int, Int?) = (0, 0, nil)
+        for byte in bytes {
+            if byte == UInt8(ascii: "."), decimals == nil {
+                decimals = 0
+                continue
+            }
+            guard (0x30...0x39).contains(byte) else { return nil }
+            digits += 1
+            if let places = decimals {
+                guard places < 6 else { continue }
+                decimals = places + 1
+            }
+            millionths = millionths * 10 + Int64(byte - 0x30)
+            guard millionths <= 1_000_000_000_000_000 else { return nil }
+        }
+        guard digits > 0 else { return nil }
+        for _ in (decimals ?? 0)..<6 {
+            millionths *= 10
+            guard millionths <= 1_000_000_000_000_000 else { return nil }
+        }
+        let microseconds = millionths / (isMilliseconds ? 1_000 : 1)
         self = .microseconds(isNegative ? -microseconds : microseconds)
     }
 
@@ -139,7 +156,7 @@ public struct MSMLNames: Hashable, Sendable, MSMLValue, ExpressibleByArrayLitera
     public init(arrayLiteral names: String...) { self.names = names }
     /// Reads names; any blanks may stand between them, and commas.
     public init(msml text: String) {
-        self.names = text.split { $0.isWhitespace || $0 == "," }.map(String.init)
+        self.names = text.utf8.split { $0 <= 0x20 || $0 == UInt8(ascii: ",") }.compactMap { String($0) }
     }
     /// The names with one blank between each.
     public var msml: String { self.names.joined(separator: " ") }

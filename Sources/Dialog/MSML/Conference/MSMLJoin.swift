@@ -40,11 +40,12 @@ public struct MSMLJoin: MSMLElement {
     public var conference: MSMLObjectID? { self.object(.conference, otherwise: .connection) }
 
     private func object(_ kind: MSMLObjectID.Kind, otherwise other: MSMLObjectID.Kind) -> MSMLObjectID? {
-        let both = [self.id1, self.id2]
-        if let said = both.first(where: { $0.kind == kind }) { return said }
-        guard both.contains(where: { $0.kind == other }), var unsaid = both.first(where: { $0.kind == nil }) else {
-            return nil
-        }
+        let id1 = self.id1
+        if id1.kind == kind { return id1 }
+        let id2 = self.id2
+        if id2.kind == kind { return id2 }
+        var unsaid = id1.kind == nil ? id1 : id2
+        guard unsaid.kind == nil, (id1.kind == nil ? id2 : id1).kind == other else { return nil }
         unsaid.kind = kind
         return unsaid
     }

@@ -31,7 +31,7 @@ public enum MSMLPrimitive: Hashable, Sendable {
 
     /// Reads an element by its name.
     public init(_ element: XMLElement) {
-        switch element.localName.lowercased() {
+        switch element.plainName {
         case "play": self = .play(MSMLPlay(element))
         case "record": self = .record(MSMLRecord(element))
         case "collect", "dtmf": self = .collect(MSMLCollect(element))

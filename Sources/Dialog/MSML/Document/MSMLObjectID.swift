@@ -37,19 +37,21 @@ public struct MSMLObjectID: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Parameter kind: what is meant where the text does not say.
     public init(parsing text: String, default kind: Kind? = nil) {
-        var terms = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)[...]
-        let object = terms.popFirst() ?? ""
-        if let term = terms.first, term.hasPrefix("dialog:") {
-            self.dialog = String(term.dropFirst("dialog:".count))
-            terms.removeFirst()
+        var (object, rest) = Self.split(text[...], at: "/")
+        if let term = rest, term.hasPrefix("dialog:") {
+            let (name, part) = Self.split(term.dropFirst("dialog:".count), at: "/")
+            (self.dialog, rest) = (String(name), part)
         }
-        if !terms.isEmpty { self.part = terms.joined(separator: "/") }
-        let words = object.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        if words.count == 2, let said = Kind(rawValue: words[0].lowercased()) {
-            (self.kind, self.name) = (said, String(words[1]))
-        } else {
-            (self.kind, self.name) = (kind, String(object))
-        }
+        self.part = rest.map(String.init)
+        (self.kind, self.name) = (kind, String(object))
+        let (word, name) = Self.split(object, at: ":")
+        if let name, let said = Kind(rawValue: word.lowercased()) { (self.kind, self.name) = (said, String(name)) }
+    }
+
+    /// What stands before the first of a character, and behind it; nil where it is not there.
+    private static func split(_ text: Substring, at character: Unicode.Scalar) -> (Substring, Substring?) {
+        guard let place = text.utf8.firstIndex(of: UInt8(ascii: character)) else { return (text, nil) }
+        return (text[..<place], text[text.utf8.index(after: place)...])
     }
 
     /// Whether all objects of a kind are meant, or all dialogs of one object.

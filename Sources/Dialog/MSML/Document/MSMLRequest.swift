@@ -48,7 +48,7 @@ public struct MSMLRequest: Hashable, Sendable {
     }
 
     /// Whether an element is an order that the RFC has.
-    static func isOrder(_ element: XMLElement) -> Bool { Self.orders.contains(element.localName.lowercased()) }
+    static func isOrder(_ element: XMLElement) -> Bool { Self.orders.contains(element.plainName) }
 
     static let orders: Set<String> = [
         "createconference", "modifyconference", "destroyconference", "join", "modifystream", "unjoin", "monitor",
@@ -100,7 +100,7 @@ extension MSMLRequest {
 
 extension MSMLRequest.Element {
     init(_ element: XMLElement) throws(MSMLError) {
-        switch element.localName.lowercased() {
+        switch element.plainName {
         case "createconference": self = .createConference(MSMLCreateConference(element))
         case "modifyconference": self = .modifyConference(try MSMLModifyConference(element))
         case "destroyconference": self = .destroyConference(try MSMLDestroyConference(element))

@@ -28,10 +28,19 @@ public struct GVPRecorder: MSMLElement {
 
     /// What it is to know, in order: those in `gvp:params`, and then those that stand by themselves.
     public var parameters: [GVPParameter] {
-        let grouped = self.xml.children("params").flatMap { $0.children("param") }
-        return (grouped + self.xml.children("param")).compactMap { parameter in
-            guard let name = parameter[msml: "name"] else { return nil }
-            return GVPParameter(name, parameter.children.isEmpty ? parameter[msml: "value"] ?? "" : parameter.text)
+        var parameters: [GVPParameter] = []
+        for case .element(let group) in self.xml.children where group.isNamed("params") {
+            Self.read(group, into: &parameters)
+        }
+        Self.read(self.xml, into: &parameters)
+        return parameters
+    }
+
+    private static func read(_ group: XMLElement, into parameters: inout [GVPParameter]) {
+        for case .element(let element) in group.children where element.isNamed("param") {
+            guard let name = element[msml: "name"] else { continue }
+            parameters.append(
+                GVPParameter(name, element.children.isEmpty ? element[msml: "value"] ?? "" : element.text))
         }
     }
 
