@@ -148,7 +148,7 @@ let package = Package(
         tests("Control", of: "RecordingControl", uses: ["CallRecordingTesting"]),
         .target(name: "TestSupport", dependencies: ["CallCore"], path: "Tests/Support", swiftSettings: swift6),
         tests("Dialog", of: "SDP", uses: ["TestSupport"]),
-        tests("Dialog", of: "SIP"),
+        tests("Dialog", of: "SIP", uses: ["TestSupport"]),
         tests("Dialog", of: "MSML", uses: ["TestSupport"]),
         tests("Dialog", of: "SIPServer", uses: ["CallRecordingTesting"]),
         tests("Dialog", of: "ResourceManager", uses: ["TestSupport"]),

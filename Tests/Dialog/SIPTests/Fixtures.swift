@@ -4,7 +4,8 @@ import SIP
 /// The messages in `Tests/Fixtures/sip`, by file name.
 enum Fixture {
     static let names = [
-        "info.msml", "invite", "invite.compact-form", "invite.folded", "invite.line-feeds", "invite.recording",
+        "info.msml", "invite", "invite.compact-form", "invite.folded", "invite.line-feeds",
+        "invite.multipart", "invite.recording", "invite.siprec",
         "message.utf8", "options.ipv6", "register.wildcard", "response.no-reason", "response.record-route",
     ]
 

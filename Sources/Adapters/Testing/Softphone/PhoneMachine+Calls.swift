@@ -120,8 +120,8 @@ extension PhoneMachine {
     }
 
     private static func description(in message: SIPMessage) -> SessionDescription? {
-        guard let body = message.body, body.isOfType("application/sdp") else { return nil }
-        return try? SessionDescription(parsing: body.bytes.span)
+        guard let bytes = message.body?.part(of: "application/sdp")?.bytes else { return nil }
+        return try? SessionDescription(parsing: bytes.span)
     }
 
     private static func body(_ description: SessionDescription) -> SIPBody {

@@ -120,12 +120,10 @@ extension SIPMessage {
         return false
     }
 
-    /// Whether an offer, where there is one, is of a kind that can be read: of SDP, or of several parts.
+    /// Whether an offer, where there is one, is of a kind that can be read: of SDP, also among other parts.
     var hasReadableOffer: Bool {
         guard let body = self.body, !body.type.isEmpty else { return true }
-        let type = body.type.lowercased()
-        return body.isOfType("application/sdp") || type.hasPrefix("multipart/")
-            || self[.contentDisposition]?.isOptional == true
+        return body.isReadable(by: ["application/sdp"]) || self[.contentDisposition]?.isOptional == true
     }
 
     /// Whether the sender takes session descriptions: where it does not say what it takes, it does.

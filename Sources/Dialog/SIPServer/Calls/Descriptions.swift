@@ -7,11 +7,8 @@ extension SIPBody {
 }
 
 extension SIPMessage {
-    /// The session description that the message carries.
-    var sessionDescription: [UInt8]? {
-        guard let body = self.body, body.isOfType(SessionDescription.mediaType) else { return nil }
-        return body.bytes
-    }
+    /// The session description that the message carries, alone or among other parts.
+    var sessionDescription: [UInt8]? { self.body?.part(of: SessionDescription.mediaType)?.bytes }
 }
 
 extension CallControl {

@@ -102,12 +102,12 @@ extension CallControl {
             return self.media(.instructionAnswered(token, refusal: refusal), of: connID)
         }
         // Without a body the result is still to come, in an INFO of its own.
-        guard let body else { return }
+        guard let body = body?.part(where: { MSML.isMediaType($0.type) }) ?? body else { return }
         self.media(.instructionAnswered(token, refusal: Self.refusal(in: body)), of: connID)
     }
 
     private mutating func mediaServerSays(_ message: SIPMessage, of connID: ConnID) {
-        guard let body = message.body, MSML.isMediaType(body.type),
+        guard let body = message.body?.part(where: { MSML.isMediaType($0.type) }),
             let document = try? MSMLDocument(parsing: body.bytes.span), let call = self.calls[connID]
         else { return }
         switch document {

@@ -47,7 +47,7 @@ extension MediaControl {
         if self.isShuttingDown || self.legs.count >= self.configuration.legLimit { return .serviceUnavailable }
         guard Self.group(of: invite) != nil else { return .notFound }
         guard let body = invite.body else { return nil }
-        guard body.isOfType("application/sdp") else { return .unsupportedMediaType }
+        guard body.part(of: "application/sdp") != nil else { return .unsupportedMediaType }
         guard let offer = Self.description(in: invite) else { return .badRequest }
         // The address does not matter yet: this only asks whether there is a common codec.
         return offer.placing(self.proposal(at: .loopback(9))) == nil ? .notAcceptableHere : nil
@@ -182,8 +182,8 @@ extension MediaControl {
     }
 
     private static func description(in message: SIPMessage) -> SessionDescription? {
-        guard let body = message.body, body.isOfType("application/sdp") else { return nil }
-        return try? SessionDescription(parsing: body.bytes.span)
+        guard let bytes = message.body?.part(of: "application/sdp")?.bytes else { return nil }
+        return try? SessionDescription(parsing: bytes.span)
     }
 
     private static func body(_ description: SessionDescription) -> SIPBody {

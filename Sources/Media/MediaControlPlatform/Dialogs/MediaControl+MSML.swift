@@ -15,12 +15,12 @@ extension MediaControl {
             // Some peers send an INFO without a body to see whether the dialog is still there.
             return self.tell(.order(session, .answerInfo(transaction, .ok, nil)), at: now)
         }
-        guard MSML.isMediaType(body.type) else {
+        guard let bytes = body.part(where: { MSML.isMediaType($0.type) })?.bytes else {
             return self.tell(.order(session, .answerInfo(transaction, .unsupportedMediaType, nil)), at: now)
         }
         var script = MSMLScript(leg: leg)
         do throws(MSMLError) {
-            let document = try MSMLRequest(parsing: body.bytes.span)
+            let document = try MSMLRequest(parsing: bytes.span)
             self.run(document, &script, at: now)
         } catch {
             script.refusal = error.refusal

@@ -16,4 +16,7 @@ extension SIPToken {
         get { self.parameters["handling"]?.equalsIgnoringCase("optional") == true }
         set { self.parameters["handling"] = newValue ? "optional" : "required" }
     }
+
+    /// Whether it says in so many words that the message may not be processed without.
+    var isRequired: Bool { self.parameters["handling"]?.equalsIgnoringCase("required") == true }
 }
