@@ -51,6 +51,23 @@ import Testing
         #expect(self.caller.log == ["rejected 415"])
     }
 
+    @Test func `an offer among other parts is taken, unless one of these is required and cannot be read`() {
+        self.rig.phone("7001", port: 6_001)
+        let offer = SIPBodyPart(self.caller.description())
+        let picture = SIPBody(type: "image/png", text: "")
+        let body = SIPMultipart(
+            "multipart/mixed", [SIPBodyPart(picture, disposition: "icon;handling=optional"), offer])
+        self.caller.call("7001", self.rig, offer: body.body)
+        self.rig.run()
+        #expect(self.caller.log.last == "established")
+        let second = self.rig.phone("7002", port: 6_002)
+        let required = SIPMultipart(
+            "multipart/mixed", [offer, SIPBodyPart(picture, disposition: "icon;handling=required")])
+        second.call("7001", self.rig, offer: required.body)
+        self.rig.run()
+        #expect(second.log == ["rejected 415"])
+    }
+
     @Test(arguments: [
         // no common codec
         (488, 488), (486, 486), (603, 603), (404, 404), (480, 480), (600, 600),

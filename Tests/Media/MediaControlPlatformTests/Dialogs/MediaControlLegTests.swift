@@ -1,4 +1,5 @@
 import CallCore
+import MSML
 import SDP
 import SIP
 import Testing
@@ -152,6 +153,21 @@ import Testing
         #expect(self.bench.control.activeLegCount == 0)
         self.bench.give(.media(.portOpened(LegID(rawValue: 1), .loopback(20_000))))
         #expect(self.bench.control.activeLegCount == 0)
+    }
+
+    @Test mutating func `an offer and an instruction among other parts are found`() throws {
+        let note = SIPBodyPart(SIPBody(type: "text/plain", text: "hello"))
+        let offer = SIPBodyPart(SIPBody(type: "application/sdp", text: MediaControlBench.offer()))
+        let invite = SIPMultipart("multipart/mixed", [note, offer]).body
+        var dialog = MediaControlBench.Dialog(callID: "1", uri: "sip:msml=conf1@127.0.0.1:5080;dn=7001")
+        let answer = try #require(try self.bench.send("INVITE", in: &dialog, type: invite.type, body: invite.text))
+        #expect(answer.status == .ok && answer.body?.type == "application/sdp")
+        try self.bench.send("ACK", in: &dialog)
+        let script = MediaControlBench.msml(#"<createconference name="c"/>"#)
+        let instruction = SIPBodyPart(SIPBody(type: "application/vnd.radisys.msml+xml", text: script))
+        let info = SIPMultipart("multipart/mixed", [note, instruction]).body
+        let result = try #require(try self.bench.send("INFO", in: &dialog, type: info.type, body: info.text)?.body)
+        #expect(try MSMLResult(parsing: result.bytes.span).response == 200)
     }
 
     @Test mutating func `OPTIONS is answered with what we take`() throws {
