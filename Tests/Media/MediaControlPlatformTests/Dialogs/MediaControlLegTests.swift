@@ -162,6 +162,7 @@ import Testing
         var dialog = MediaControlBench.Dialog(callID: "1", uri: "sip:msml=conf1@127.0.0.1:5080;dn=7001")
         let answer = try #require(try self.bench.send("INVITE", in: &dialog, type: invite.type, body: invite.text))
         #expect(answer.status == .ok && answer.body?.type == "application/sdp")
+        dialog.toTag = answer[.to]?.tag
         try self.bench.send("ACK", in: &dialog)
         let script = MediaControlBench.msml(#"<createconference name="c"/>"#)
         let instruction = SIPBodyPart(SIPBody(type: "application/vnd.radisys.msml+xml", text: script))

@@ -1,0 +1,15 @@
+// modules: CallCore SIP
+import CallCore
+import SIP
+
+/// A body that is taken apart and put together again has the same parts. The first line is the type.
+func fuzz(_ bytes: [UInt8]) {
+    let end = bytes.firstIndex(of: 0x0A) ?? bytes.count
+    let type = String(decoding: bytes[..<end], as: UTF8.self)
+    let body = SIPBody(type: type, bytes: Array(bytes[min(end + 1, bytes.count)...]))
+    _ = (body.part(of: "application/sdp"), body.part(of: "text/plain"), body.isReadable(by: ["application/sdp"]))
+    guard let multipart = SIPMultipart(body) else { return }
+    for part in multipart.parts { _ = (part.contentID, part.isPlain, part[.contentDisposition], part.body) }
+    let again = SIPMultipart(multipart.body)
+    expect(again?.parts == multipart.parts, "Other parts: \(String(describing: again))")
+}
