@@ -10,6 +10,8 @@ func fuzz(_ bytes: [UInt8]) {
     _ = (body.part(of: "application/sdp"), body.part(of: "text/plain"), body.isReadable(by: ["application/sdp"]))
     guard let multipart = SIPMultipart(body) else { return }
     for part in multipart.parts { _ = (part.contentID, part.isPlain, part[.contentDisposition], part.body) }
-    let again = SIPMultipart(multipart.body)
-    expect(again?.parts == multipart.parts, "Other parts: \(String(describing: again))")
+    // A line end without its other half is a blank once it has been written.
+    guard let written = SIPMultipart(multipart.body) else { return expect(false, "Not read again") }
+    expect(written.parts.map(\.content) == multipart.parts.map(\.content), "Other contents")
+    expect(SIPMultipart(written.body) == written, "Other parts: \(written)")
 }

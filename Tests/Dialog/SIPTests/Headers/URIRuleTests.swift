@@ -76,6 +76,12 @@ import Testing
         #expect(SIPTelephoneNumber(inSIP)?.phoneExtension == "7" && SIPTelephoneNumber("#*7a")?.isGlobal == false)
     }
 
+    @Test func `a number is equivalent to itself, whatever bytes its parameters have`() throws {
+        let bytes = Array("tel:863-1234;x".utf8) + [0xFF, 0xFE] + Array("=+0-9".utf8)
+        let uri = try #require(SIPURI(parsing: bytes.span))
+        #expect(uri.isEquivalent(to: uri))
+    }
+
     @Test(arguments: ["", "+", "+12a", "--", "12+3", "alice", "1 2", "+1*"])
     func `what is no telephone number is refused`(text: String) {
         #expect(SIPTelephoneNumber(text) == nil)

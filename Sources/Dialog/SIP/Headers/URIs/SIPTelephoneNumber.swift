@@ -69,16 +69,18 @@ public struct SIPTelephoneNumber: Hashable, Sendable {
     ///
     /// - Source: RFC 3966 §4.
     public func isEquivalent(to other: SIPTelephoneNumber) -> Bool {
-        self.isGlobal == other.isGlobal && self.digits == other.digits
-            && self.parameters.elements.count == other.parameters.elements.count
-            && self.parameters.elements.allSatisfy { element in
-                guard let own = self.parameters[element.name], let theirs = other.parameters[element.name] else {
-                    return false
-                }
-                // A context that is a global number, and an extension, are digits; a domain's dots and hyphens count.
-                let isNumber = own.utf8.first == UInt8(ascii: "+") || element.name.equalsIgnoringCase("ext")
-                return isNumber ? Self.compared(own) == Self.compared(theirs) : own.equalsIgnoringCase(theirs)
+        let (own, others) = (self.parameters.elements, other.parameters.elements)
+        return self.isGlobal == other.isGlobal && self.digits == other.digits && own.count == others.count
+            && own.allSatisfy { element in
+                others.contains { $0.name.equalsIgnoringCase(element.name) && Self.haveSameValue(element, $0) }
             }
+    }
+
+    /// A context that is a global number, and an extension, are digits; a domain's dots and hyphens count.
+    private static func haveSameValue(_ left: SIPParameters.Element, _ right: SIPParameters.Element) -> Bool {
+        let (own, other) = (left.rawValue ?? "", right.rawValue ?? "")
+        let isNumber = own.utf8.first == UInt8(ascii: "+") || left.name.equalsIgnoringCase("ext")
+        return isNumber ? self.compared(own) == self.compared(other) : own.equalsIgnoringCase(other)
     }
 
     private static func compared(_ text: String) -> String {
