@@ -66,6 +66,20 @@ import Testing
         )
     }
 
+    @Test func `a URI asks for a request, but not for one that speaks for us`() throws {
+        let text =
+            "sip:b@example.com;method=MESSAGE;transport=tcp;x=y?Subject=hello%20there&Priority=urgent&body=Hi%0D%0Aall"
+            + "&From=%3Csip:me@a%3E&v=x&Route=%3Csip:evil%3E&call-id=1&cseq=1&m=%3Csip:a@b%3E&user-agent=x&k=y&bad%20name=x"
+        let request = try #require(SIPMessage(request: .invite, askedFor: try #require(SIPURI(text))))
+        #expect(request.method == .message && request.requestURI?.description == "sip:b@example.com;transport=tcp;x=y")
+        #expect(request[.subject] == "hello there" && request[.priority] == .urgent)
+        #expect(request.body == SIPBody(type: "text/plain", text: "Hi\r\nall"))
+        #expect(request.fields.map(\.name) == ["Subject", "Priority", "Content-Type", "Content-Length"])
+        #expect(SIPMessage(request: .invite, askedFor: SIPURI(host: "a"))?.method == .invite)
+        let bad = SIPURI(host: "a", parameters: ["method": "A@B"])
+        #expect(SIPMessage(request: .invite, askedFor: bad) == nil)
+    }
+
     @Test func `a telephone number is taken apart`() throws {
         let uri = try #require(SIPURI("tel:+1-201-555-0123;isub=12;phone-context=example.com;x=y"))
         let number = try #require(SIPTelephoneNumber(uri))
@@ -78,7 +92,8 @@ import Testing
 
     @Test func `a number is equivalent to itself, whatever bytes its parameters have`() throws {
         let bytes = Array("tel:863-1234;x".utf8) + [0xFF, 0xFE] + Array("=+0-9".utf8)
-        let uri = try #require(SIPURI(parsing: bytes.span))
+        let read = SIPURI(parsing: bytes.span)
+        let uri = try #require(read)
         #expect(uri.isEquivalent(to: uri))
     }
 
