@@ -70,7 +70,8 @@ import Testing
         let text =
             "sip:b@example.com;method=MESSAGE;transport=tcp;x=y?Subject=hello%20there&Priority=urgent&body=Hi%0D%0Aall"
             + "&From=%3Csip:me@a%3E&v=x&Route=%3Csip:evil%3E&call-id=1&cseq=1&m=%3Csip:a@b%3E&user-agent=x&k=y&bad%20name=x"
-        let request = try #require(SIPMessage(request: .invite, askedFor: try #require(SIPURI(text))))
+        let uri = try #require(SIPURI(text))
+        let request = try #require(SIPMessage(request: .invite, askedFor: uri))
         #expect(request.method == .message && request.requestURI?.description == "sip:b@example.com;transport=tcp;x=y")
         #expect(request[.subject] == "hello there" && request[.priority] == .urgent)
         #expect(request.body == SIPBody(type: "text/plain", text: "Hi\r\nall"))
