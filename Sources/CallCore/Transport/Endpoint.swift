@@ -155,8 +155,19 @@ extension Endpoint: CustomStringConvertible {
     public var host: String {
         switch self.family {
         case .ipv4:
-            return (0..<4).reversed().map { String(UInt8(truncatingIfNeeded: self.address >> ($0 * 8))) }
-                .joined(separator: ".")
+            // By hand: an address is written into nearly every message, and joining strings takes half a microsecond.
+            var text: [UInt8] = []
+            text.reserveCapacity(15)
+            var shift: UInt64 = 24
+            while true {
+                let part = UInt8(truncatingIfNeeded: self.low >> shift)
+                if part >= 100 { text.append(48 + part / 100) }
+                if part >= 10 { text.append(48 + part / 10 % 10) }
+                text.append(48 + part % 10)
+                guard shift > 0 else { return String(decoding: text, as: UTF8.self) }
+                text.append(UInt8(ascii: "."))
+                shift -= 8
+            }
         case .ipv6:
             return (0..<8).reversed().map { String(UInt16(truncatingIfNeeded: self.address >> ($0 * 16)), radix: 16) }
                 .joined(separator: ":")
