@@ -20,9 +20,8 @@ public struct MediaDescription: SDPLevel, Hashable, Sendable {
         media: String, port: UInt16, portCount: Int? = nil, protocol: String = "RTP/AVP", formats: [String],
         lines: SDPLines = []
     ) {
-        let mediaLine = MediaLine.text(media, port, portCount, `protocol`, formats)
         var writer = SDPWriter(capacity: 32 + lines.text.count)
-        writer.write(SDPLine("m", mediaLine).text)
+        writer.write(media: media, port: port, portCount: portCount, protocol: `protocol`, formats: formats)
         writer.write(lines)
         self.all = writer.lines
     }
@@ -82,8 +81,8 @@ public struct MediaDescription: SDPLevel, Hashable, Sendable {
     private mutating func write(
         _ media: String, _ port: UInt16, _ portCount: Int?, _ protocol: String, _ formats: [String]
     ) {
-        let line = SDPLine("m", MediaLine.text(media, port, portCount, `protocol`, formats))
-        self.all.replaceSubrange(0..<1, with: CollectionOfOne(line))
+        self = MediaDescription(
+            media: media, port: port, portCount: portCount, protocol: `protocol`, formats: formats, lines: self.lines)
     }
 }
 
@@ -96,9 +95,9 @@ struct MediaLine {
     /// All formats, with the blanks between them.
     var formats: Range<Int>
 
-    /// Reads the value of a line. A medium that is refused may lack formats, since they are ignored there.
+    /// Reads the value of a line; nil where a part is missing or a number is none.
     ///
-    /// - Source: RFC 8866 §5.14; RFC 3264 §6.
+    /// - Source: RFC 8866 §5.14.
     init?(_ span: Span<UInt8>, _ range: Range<Int>) {
         var position = range.lowerBound
         guard let media = span.nextField(from: &position, to: range.upperBound),
@@ -113,19 +112,35 @@ struct MediaLine {
             self.portCount = Int(count)
         }
         self.formats = position..<range.upperBound
-        var formatCount = 0
-        while span.nextField(from: &position, to: range.upperBound) != nil { formatCount += 1 }
-        guard formatCount > 0 || port == 0, formatCount <= SessionDescription.Bound.formatCount else { return nil }
     }
 
-    /// The value of the line.
-    static func text(
-        _ media: String, _ port: UInt16, _ portCount: Int?, _ protocol: String, _ formats: [String]
-    ) -> String {
-        var text = "\(media) \(port)"
-        if let portCount { text += "/\(portCount)" }
-        text += " \(`protocol`)"
-        for format in formats { text += " \(format)" }
-        return text
+    /// Whether there are formats, or none are needed since the medium is refused; and not too many.
+    ///
+    /// - Source: RFC 3264 §6.
+    func hasFormats(in span: Span<UInt8>) -> Bool {
+        var (count, position) = (0, self.formats.lowerBound)
+        while span.nextField(from: &position, to: self.formats.upperBound) != nil { count += 1 }
+        return (count > 0 || self.port == 0) && count <= SessionDescription.Bound.formatCount
+    }
+}
+
+extension SDPWriter {
+    /// Writes an `m=` line.
+    mutating func write(media: String, port: UInt16, portCount: Int?, protocol: String, formats: [String]) {
+        self.write("m") { line in
+            line.add(media)
+            line.add(" ")
+            line.add(port)
+            if let portCount {
+                line.add("/")
+                line.add(UInt(max(1, portCount)))
+            }
+            line.add(" ")
+            line.add(`protocol`)
+            for format in formats {
+                line.add(" ")
+                line.add(format)
+            }
+        }
     }
 }

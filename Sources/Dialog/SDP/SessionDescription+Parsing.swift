@@ -36,8 +36,13 @@ extension SessionDescription {
                 guard places.count < Bound.lineCount else {
                     throw SDPError(.tooLong, at: start - first, "more than \(Bound.lineCount) lines")
                 }
-                let place = SDPPlace(start, lineEnd)
-                try Self.check(span, place, isFirst: places.isEmpty, at: start - first)
+                let place = SDPPlace(start..<lineEnd, in: span)
+                // Of most lines nothing is asked but `x=`.
+                if places.isEmpty || place.type == UInt8(ascii: "m") || place.type == UInt8(ascii: "v")
+                    || !place.isTyped
+                {
+                    try Self.check(span, place, isFirst: places.isEmpty, at: start - first)
+                }
                 places.append(place)
             }
             start = newline + 1
@@ -49,21 +54,18 @@ extension SessionDescription {
     private static func check(
         _ span: Span<UInt8>, _ place: SDPPlace, isFirst: Bool, at offset: Int
     ) throws(SDPError) {
-        let line = place.range
-        guard line.count >= 2, span[line.lowerBound + 1] == UInt8(ascii: "="),
-            span[line.lowerBound] &- 0x21 <= 0x7E - 0x21
-        else { throw SDPError(.malformedLine, at: offset, "a line that is not x=value") }
-        switch span[line.lowerBound] {
+        guard place.isTyped else { throw SDPError(.malformedLine, at: offset, "a line that is not x=value") }
+        switch place.type {
         case UInt8(ascii: "v"):
             guard isFirst else { throw SDPError(.malformedLine, at: offset, "a second description begins") }
             guard span.equals(span.trimmed(place.value), "0") else {
                 throw SDPError(.unsupportedVersion, at: offset, "not version 0 but \(span.string(place.value))")
             }
         case _ where isFirst:
-            throw SDPError(.unsupportedVersion, at: offset, "no v=0 but \(span.string(line))")
+            throw SDPError(.unsupportedVersion, at: offset, "no v=0 but \(span.string(place.range))")
         case UInt8(ascii: "m"):
-            guard MediaLine(span, place.value) != nil else {
-                throw SDPError(.malformedMedia, at: offset, span.string(line))
+            guard let line = MediaLine(span, place.value), line.hasFormats(in: span) else {
+                throw SDPError(.malformedMedia, at: offset, span.string(place.range))
             }
         default: break
         }

@@ -19,14 +19,27 @@ public struct SessionDescription: SDPLevel, Hashable, Sendable {
 
     /// Makes a description with the lines that every session has.
     ///
-    /// - Parameter times: the `t=` line and those that belong to it.
+    /// - Parameter times: the `t=` line and those that belong to it; as SIP wants it where they are left out.
     public init(
-        origin: SDPOrigin, name: String = "-", connection: SDPConnection? = nil,
-        times: SDPLines = [SDPLine("t", "0 0")], media: [MediaDescription] = []
+        origin: SDPOrigin, name: String = "-", connection: SDPConnection? = nil, times: SDPLines = [],
+        media: [MediaDescription] = []
     ) {
-        var lines: SDPLines = [SDPLine("v", "0"), SDPLine("o", origin.description), SDPLine("s", name)]
-        if let connection { lines.append(SDPLine("c", connection.description)) }
-        self.init(lines: lines + times, media: media)
+        var writer = SDPWriter(capacity: media.reduce(128) { $0 + $1.all.text.count })
+        writer.write("v") { $0.add("0") }
+        writer.write("o") { line in
+            line.add(origin.username)
+            line.add(" ")
+            line.add(origin.sessionID)
+            line.add(" ")
+            line.add(origin.version)
+            line.add(" ")
+            line.add(origin.address)
+        }
+        writer.write("s") { $0.add(name) }
+        if let connection { writer.write("c") { $0.add(connection) } }
+        if times.isEmpty { writer.write("t") { $0.add("0 0") } } else { writer.write(times) }
+        for description in media { writer.write(description.all) }
+        self.all = writer.lines
     }
 
     /// The lines before the first `m=`, in order.

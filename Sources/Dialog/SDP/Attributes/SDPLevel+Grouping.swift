@@ -26,14 +26,14 @@ extension MediaDescription {
     /// Where RTCP is received, where that is not the port after that of RTP. `a=rtcp`.
     ///
     /// - Source: RFC 3605 §2.1.
-    public var rtcp: SDPControlPort? { self.all.firstAttribute("rtcp") { SDPControlPort($0, $1) } }
+    public var rtcp: SDPControlPort? { self.all.firstAttribute(SDPAttributeName("rtcp")) { SDPControlPort($0, $1) } }
 
     /// The synchronization sources that are announced, each once, in order. `a=ssrc`.
     ///
     /// - Source: RFC 5576 §4.1.
     public var sources: [UInt32] {
         var sources: [UInt32] = []
-        _ = self.all.firstAttribute("ssrc") { span, range -> Never? in
+        self.all.forEachAttribute(SDPAttributeName("ssrc")) { span, range in
             var position = range.lowerBound
             if let field = span.nextField(from: &position, to: range.upperBound),
                 let source = span.number(field, limit: UInt64(UInt32.max)).map({ UInt32(truncatingIfNeeded: $0) }),
@@ -41,13 +41,12 @@ extension MediaDescription {
             {
                 sources.append(source)
             }
-            return nil
         }
         return sources
     }
 
     private func token(_ name: String) -> String? {
-        self.all.firstAttribute(name) { span, range in
+        self.all.firstAttribute(SDPAttributeName(name)) { span, range in
             let value = span.trimmed(range)
             return value.isEmpty ? nil : span.string(value)
         }
@@ -58,7 +57,7 @@ extension SessionDescription {
     /// Which media belong together, and how. `a=group`.
     ///
     /// - Source: RFC 5888 §5.
-    public var groups: [SDPGroup] { self.lines.allAttributes("group") { SDPGroup($0, $1) } }
+    public var groups: [SDPGroup] { self.lines.allAttributes(SDPAttributeName("group")) { SDPGroup($0, $1) } }
 }
 
 /// Media that belong together.

@@ -21,16 +21,17 @@ public struct TelephoneEvents: Hashable, Sendable, CustomStringConvertible {
     /// - Returns: nil where it is no list of events.
     public init?(_ parameters: String) {
         self.bits = .zero
-        let list = parameters.hasPrefix("events=") ? parameters.dropFirst("events=".count) : parameters[...]
-        for element in list.split(separator: ",", omittingEmptySubsequences: false) {
-            let bounds = element.split(separator: "-", omittingEmptySubsequences: false).map { bound in
-                UInt8(bound.filter { $0 != " " })
-            }
-            guard (1...2).contains(bounds.count), let first = bounds[0], let last = bounds[bounds.count - 1],
-                first <= last
+        let list = parameters.utf8Span.span
+        var start = parameters.hasPrefix("events=") ? "events=".utf8.count : 0
+        repeat {
+            let end = list.end(of: start..<list.count, before: UInt8(ascii: ","))
+            let dash = list.end(of: start..<end, before: UInt8(ascii: "-"))
+            guard let first = list.number(list.trimmed(start..<dash), limit: 255),
+                let last = dash == end ? first : list.number(list.trimmed(dash + 1..<end), limit: 255), first <= last
             else { return nil }
-            self.bits |= TelephoneEvents(first...last).bits
-        }
+            for event in first...last { self.bits[Int(event >> 6)] |= 1 << (event & 63) }
+            start = end + 1
+        } while start <= list.count
     }
 
     /// Whether there is none.

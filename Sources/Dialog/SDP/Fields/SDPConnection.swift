@@ -80,3 +80,14 @@ extension Endpoint {
         self.family == .ipv4 ? self.address >> 28 == 0xE : self.address >> 120 == 0xFF
     }
 }
+
+extension SDPWriter {
+    /// Adds an address to the value of a line.
+    mutating func add(_ connection: SDPConnection) {
+        self.add(connection.networkType)
+        self.add(" ")
+        self.add(connection.addressType)
+        self.add(" ")
+        self.add(connection.address)
+    }
+}

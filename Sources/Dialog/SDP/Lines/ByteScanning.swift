@@ -8,7 +8,10 @@ extension Span<UInt8> {
     }
 
     /// The first position of `byte` in a range; its end where there is none. Eight bytes at a time.
+    @inline(__always)
     func end(of range: Range<Int>, before byte: UInt8) -> Int {
+        precondition(range.lowerBound >= 0 && range.upperBound <= self.count)
+        // Within the span: just checked, once instead of for each byte.
         var index = range.lowerBound
         let raw = unsafe self.bytes
         let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
@@ -19,15 +22,18 @@ extension Span<UInt8> {
             if zeros != 0 { return index + zeros.trailingZeroBitCount / 8 }
             index += 8
         }
-        while index < range.upperBound, self[index] != byte { index += 1 }
+        while index < range.upperBound, unsafe self[unchecked: index] != byte { index += 1 }
         return index
     }
 
     /// The next field of a line and the position after it; fields are parted by blanks.
+    @inline(__always)
     func nextField(from position: inout Int, to end: Int) -> Range<Int>? {
-        while position < end, self[position].isBlank { position += 1 }
+        precondition(position >= 0 && end <= self.count)
+        // Within the span: just checked, once instead of for each byte.
+        while position < end, unsafe self[unchecked: position].isBlank { position += 1 }
         let start = position
-        while position < end, !self[position].isBlank { position += 1 }
+        while position < end, unsafe !self[unchecked: position].isBlank { position += 1 }
         return start < position ? start..<position : nil
     }
 
@@ -43,20 +49,28 @@ extension Span<UInt8> {
     ///
     /// - Returns: nil where there is anything but digits, or more than `limit`.
     func number(_ range: Range<Int>, limit: UInt64 = .max) -> UInt64? {
-        guard !range.isEmpty, range.count <= 20 else { return nil }
+        guard !range.isEmpty, range.count < 20 else { return self.longNumber(range, limit) }
+        precondition(range.lowerBound >= 0 && range.upperBound <= self.count)
+        var value: UInt64 = 0
+        for index in range {
+            // Within the span: just checked, once instead of for each digit. Nineteen digits do not overflow.
+            let digit = unsafe UInt64(self[unchecked: index]) &- 48
+            guard digit <= 9 else { return nil }
+            value = value &* 10 &+ digit
+        }
+        return value <= limit ? value : nil
+    }
+
+    /// A number of twenty digits or more, which may be too large.
+    private func longNumber(_ range: Range<Int>, _ limit: UInt64) -> UInt64? {
+        guard !range.isEmpty else { return nil }
         var value: UInt64 = 0
         for index in range {
             let digit = UInt64(self[index]) &- 48
-            guard digit <= 9 else { return nil }
-            // The 20th digit is the first that can overflow.
-            if index - range.lowerBound == 19 {
-                let (product, isTooLong) = value.multipliedReportingOverflow(by: 10)
-                let (sum, isTooLarge) = product.addingReportingOverflow(digit)
-                guard !isTooLong, !isTooLarge else { return nil }
-                value = sum
-            } else {
-                value = value &* 10 &+ digit
-            }
+            let (product, isTooLong) = value.multipliedReportingOverflow(by: 10)
+            let (sum, isTooLarge) = product.addingReportingOverflow(digit)
+            guard digit <= 9, !isTooLong, !isTooLarge else { return nil }
+            value = sum
         }
         return value <= limit ? value : nil
     }

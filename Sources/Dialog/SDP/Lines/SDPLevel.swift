@@ -31,7 +31,9 @@ extension SDPLevel {
     public var attributes: [SDPAttribute] { self.lines.compactMap(\.attribute) }
 
     /// The value of the first attribute of a name; "" for a flag; nil where there is none.
-    public func attribute(_ name: String) -> String? { self.lines.firstAttribute(name) { $0.string($1) } }
+    public func attribute(_ name: String) -> String? {
+        self.lines.firstAttribute(SDPAttributeName(name)) { $0.string($1) }
+    }
 
     /// The direction, where this level says so itself.
     public var direction: MediaDirection? {

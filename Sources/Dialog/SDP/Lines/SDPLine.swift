@@ -49,8 +49,9 @@ extension SDPLine: CustomStringConvertible {
     /// The line without its end, and without the keys that it may carry.
     public var description: String {
         switch self.type {
-        case "k": return "k=\(SDPKey.withheld)"
-        case "a" where self.value.hasPrefix("crypto:"): return "a=\(SDPCrypto.withholdingKeys(self.value))"
+        case "k": return "k=…"
+        // Also in an attribute that carries another one, such as a=acap of RFC 5939.
+        case "a": return "a=\(SDPKey.withheld(from: self.value))"
         default: return "\(self.type)=\(self.value)"
         }
     }

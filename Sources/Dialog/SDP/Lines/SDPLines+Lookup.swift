@@ -8,41 +8,41 @@ extension SDPLines {
         let span = self.text.buffer.span
         for index in self.range {
             let place = self.places[index]
-            if span[place.range.lowerBound] == type, let value = read(span, place.value) { return value }
+            if place.type == type, let value = read(span, place.value) { return value }
         }
         return nil
     }
 
     /// The first attribute of a name for which `read` gives something; the range of a flag is empty.
-    func firstAttribute<Value>(_ name: String, _ read: (Span<UInt8>, Range<Int>) -> Value?) -> Value? {
+    @inline(__always)
+    func firstAttribute<Value>(_ name: SDPAttributeName, _ read: (Span<UInt8>, Range<Int>) -> Value?) -> Value? {
         let span = self.text.buffer.span
-        let length = name.utf8.count
         for index in self.range {
-            let line = self.places[index].range
-            let nameEnd = line.lowerBound + 2 + length
-            guard span[line.lowerBound] == UInt8(ascii: "a"), nameEnd <= line.upperBound,
-                nameEnd == line.upperBound || span[nameEnd] == UInt8(ascii: ":"),
-                span.equals(line.lowerBound + 2..<nameEnd, name)
-            else { continue }
-            if let value = read(span, Swift.min(nameEnd + 1, line.upperBound)..<line.upperBound) { return value }
+            if let range = name.value(of: self.places[index], in: span), let value = read(span, range) { return value }
         }
         return nil
     }
 
+    /// Hands over all attributes of a name.
+    @inline(__always)
+    func forEachAttribute(_ name: SDPAttributeName, _ take: (Span<UInt8>, Range<Int>) -> Void) {
+        let span = self.text.buffer.span
+        for index in self.range {
+            if let range = name.value(of: self.places[index], in: span) { take(span, range) }
+        }
+    }
+
     /// What `read` makes of all attributes of a name.
-    func allAttributes<Value>(_ name: String, _ read: (Span<UInt8>, Range<Int>) -> Value?) -> [Value] {
+    func allAttributes<Value>(_ name: SDPAttributeName, _ read: (Span<UInt8>, Range<Int>) -> Value?) -> [Value] {
         var values: [Value] = []
-        _ = self.firstAttribute(name) { span, range -> Never? in
+        self.forEachAttribute(name) { span, range in
             if let value = read(span, range) { values.append(value) }
-            return nil
         }
         return values
     }
 
     /// Whether a line begins a medium.
-    func isMedia(_ index: Int) -> Bool {
-        self.text.buffer[self.place(index).range.lowerBound] == UInt8(ascii: "m")
-    }
+    func isMedia(_ index: Int) -> Bool { self.place(index).type == UInt8(ascii: "m") }
 
     /// The order in which RFC 8866 §5 wants the lines of a session; those of a medium follow it, too.
     private static let order = "vosiuepcbtrzka"

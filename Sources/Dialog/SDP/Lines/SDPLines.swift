@@ -42,9 +42,9 @@ extension SDPLines: RangeReplaceableCollection {
     /// Replaces lines. All lines are written anew into a buffer of their own, each ended by CRLF.
     public mutating func replaceSubrange(_ subrange: Range<Int>, with lines: some Collection<SDPLine>) {
         var writer = SDPWriter(capacity: self.text.count + 64)
-        for index in 0..<subrange.lowerBound { writer.write(self[index].text) }
+        writer.write(self.part(0..<subrange.lowerBound))
         for line in lines { writer.write(line.text) }
-        for index in subrange.upperBound..<self.count { writer.write(self[index].text) }
+        writer.write(self.part(subrange.upperBound..<self.count))
         self = writer.lines
     }
 }

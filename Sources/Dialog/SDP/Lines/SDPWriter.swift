@@ -1,41 +1,67 @@
 internal import CallCore
 
-/// Where a line is in a buffer, without its end: a type, `=`, and the value.
-struct SDPPlace: Sendable {
-    private var start: UInt32
-    private var end: UInt32
-
-    init(_ start: Int, _ end: Int) {
-        (self.start, self.end) = (UInt32(truncatingIfNeeded: start), UInt32(truncatingIfNeeded: end))
-    }
-
-    /// The whole line.
-    var range: Range<Int> { unsafe Range(uncheckedBounds: (Int(self.start), Int(self.end))) }
-
-    /// What follows the `=`.
-    var value: Range<Int> { unsafe Range(uncheckedBounds: (Int(self.start) + 2, Int(self.end))) }
-}
-
 /// Writes lines into one buffer, each ended by CRLF.
 struct SDPWriter {
     private var bytes: [UInt8] = []
     private var places: [SDPPlace] = []
+    /// Where the line begins that is being written.
+    private var start = 0
 
     init(capacity: Int) {
         self.bytes.reserveCapacity(capacity)
-        self.places.reserveCapacity(capacity / 16)
+        self.places.reserveCapacity(capacity / 16 + 4)
     }
 
+    /// Writes a line that stands elsewhere.
     mutating func write(_ line: WireText) {
-        let start = self.bytes.count
         line.write(to: &self.bytes)
-        self.places.append(SDPPlace(start, self.bytes.count))
+        self.end()
+    }
+
+    /// Writes lines that stand elsewhere.
+    mutating func write(_ lines: SDPLines) {
+        let span = lines.text.buffer.span
+        for index in 0..<lines.count {
+            let line = span.extracting(lines.place(index).range)
+            // One bulk copy a line, without a hold on the text for each.
+            unsafe line.withUnsafeBufferPointer { unsafe self.bytes.append(contentsOf: $0) }
+            self.end()
+        }
+    }
+
+    /// Writes a line of parts.
+    mutating func write(_ type: Unicode.Scalar, _ value: (inout SDPWriter) -> Void) {
+        self.bytes.append(UInt8(truncatingIfNeeded: type.value))
+        self.bytes.append(UInt8(ascii: "="))
+        value(&self)
+        self.end()
+    }
+
+    /// Adds to the value of a line. Line ends and zeros become blanks, so that no value can smuggle in a line.
+    mutating func add(_ text: String) {
+        for byte in text.utf8 { self.bytes.append(byte == 0x0D || byte == 0x0A || byte == 0 ? 0x20 : byte) }
+    }
+
+    /// Adds a decimal number to the value of a line.
+    mutating func add(_ number: some FixedWidthInteger & UnsignedInteger) {
+        let first = self.bytes.count
+        var rest = UInt64(number)
+        repeat {
+            self.bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+        } while rest > 0
+        var (low, high) = (first, self.bytes.count - 1)
+        while low < high {
+            self.bytes.swapAt(low, high)
+            (low, high) = (low + 1, high - 1)
+        }
+    }
+
+    private mutating func end() {
+        self.places.append(SDPPlace(self.start..<self.bytes.count, in: self.bytes.span))
         self.bytes.append(UInt8(ascii: "\r"))
         self.bytes.append(UInt8(ascii: "\n"))
-    }
-
-    mutating func write(_ lines: SDPLines) {
-        for line in lines { self.write(line.text) }
+        self.start = self.bytes.count
     }
 
     /// What was written.

@@ -21,9 +21,9 @@ public struct AudioCodec: Hashable, Sendable, CustomStringConvertible {
         (self.channels, self.formatParameters) = (channels, formatParameters)
     }
 
-    /// What a payload type stands for.
-    init(_ map: RTPMap) {
-        self.init(map.name, payloadType: map.payloadType, clockRate: map.clockRate, channels: map.channels)
+    /// Takes over what the payload type stands for.
+    mutating func take(_ map: RTPMap) {
+        (self.name, self.clockRate, self.channels) = (map.name, map.clockRate, map.channels)
     }
 
     /// ITU-T G.711 µ-law, payload type 0.
@@ -51,12 +51,4 @@ public struct AudioCodec: Hashable, Sendable, CustomStringConvertible {
 
     /// Name, rate and payload type.
     public var description: String { "\(self.name)/\(self.clockRate) (\(self.payloadType))" }
-}
-
-extension RTPMap {
-    /// The `a=rtpmap` line of a codec.
-    init(_ codec: AudioCodec) {
-        self.init(
-            payloadType: codec.payloadType, name: codec.name, clockRate: codec.clockRate, channels: codec.channels)
-    }
 }

@@ -41,7 +41,7 @@ extension SessionDescription {
     /// Where the party wants its audio: the first audio that is not refused. Nil where there is none, or its address
     /// is a name.
     public var audioTarget: AudioTarget? {
-        guard let media = self.firstMedia(where: { $0.isAudio && $0.port != 0 }),
+        guard let media = self.firstMedia(where: \.isOpenAudio),
             let endpoint = self.connection(of: media)?.endpoint(port: media.port)
         else { return nil }
         let said = self.saidDirection(of: media)
@@ -66,4 +66,13 @@ extension SessionDescription {
 
     /// Which way a medium of this description flows by what the lines say, whatever the address.
     func saidDirection(of media: MediaDescription) -> MediaDirection { media.direction ?? self.direction ?? .sendrecv }
+}
+
+extension MediaDescription {
+    /// Whether it is audio in plain RTP that is not refused.
+    fileprivate var isOpenAudio: Bool {
+        self.read { span, line in
+            line.port != 0 && span.equalsIgnoringCase(line.media, "audio") && Self.carriage(span, line) == .plain
+        } ?? false
+    }
 }

@@ -37,9 +37,10 @@ extension AudioCodec {
             guard let rank = supported.firstIndex(where: { $0.isSameEncoding(as: codec) }) else { continue }
             var answered = codec
             if codec.isTelephoneEvent {
-                let events = codec.telephoneEvents.intersection(supported[rank].telephoneEvents)
+                let said = codec.formatParameters.flatMap { TelephoneEvents($0) }
+                let events = (said ?? .keys).intersection(supported[rank].telephoneEvents)
                 guard !events.isEmpty else { continue }
-                answered.formatParameters = events.description
+                if events != said { answered.formatParameters = events.description }
             } else if let parameters = supported[rank].formatParameters {
                 answered.formatParameters = parameters
             }

@@ -24,21 +24,25 @@ extension MediaDescription {
         _ proposal: MediaProposal, media: String, protocol: String, codecs: [AudioCodec], direction: MediaDirection,
         packetTime: Duration?, crypto: [SDPCrypto], multiplexesRTCP: Bool
     ) {
-        var lines: [SDPLine] = []
-        for codec in codecs {
-            lines.append(.attribute("rtpmap", RTPMap(codec).description))
-            if let parameters = codec.formatParameters {
-                lines.append(.attribute("fmtp", "\(codec.payloadType) \(parameters)"))
+        var writer = SDPWriter(capacity: 128 + 48 * codecs.count)
+        writer.write("m") { line in
+            line.add(media)
+            line.add(" ")
+            line.add(proposal.port)
+            line.add(" ")
+            line.add(`protocol`)
+            for codec in codecs {
+                line.add(" ")
+                line.add(codec.payloadType)
             }
         }
-        if let packetTime { lines.append(.attribute("ptime", "\(packetTime.milliseconds)")) }
-        lines.append(.attribute(direction.rawValue))
-        if multiplexesRTCP { lines.append(.attribute("rtcp-mux")) }
-        for crypto in crypto { lines.append(.attribute("crypto", crypto.value)) }
-        for attribute in proposal.attributes { lines.append(.attribute(attribute.name, attribute.value)) }
-        self.init(
-            media: media, port: proposal.port, protocol: `protocol`,
-            formats: codecs.map { "\($0.payloadType)" }, lines: SDPLines(lines))
+        for codec in codecs { writer.write(codec) }
+        if let packetTime { writer.write(attribute: "ptime", "\(packetTime.milliseconds)") }
+        writer.write(attribute: direction.rawValue)
+        if multiplexesRTCP { writer.write(attribute: "rtcp-mux") }
+        for crypto in crypto { writer.write(attribute: "crypto", crypto.value) }
+        for attribute in proposal.attributes { writer.write(attribute: attribute.name, attribute.value) }
+        self.init(all: writer.lines)
     }
 
     /// The same medium, refused: port 0, the formats of the offer, nothing else.
@@ -54,7 +58,10 @@ extension MediaDescription {
 extension SessionDescription {
     /// Describes a session. Media that go elsewhere than the first say so themselves.
     ///
-    /// - Parameter media: each with the place where it goes; nil for a refused one.
+    /// - Parameters:
+    ///   - times: those of the offer; empty for a session that somebody else begins and ends, as SIP does.
+    ///   - media: each with the place where it goes; nil for a refused one.
+    /// - Source: RFC 3264 §5.
     init(origin: SDPOrigin, times: SDPLines, media: [(description: MediaDescription, connection: SDPConnection?)]) {
         let place = media.lazy.compactMap(\.connection).first ?? origin.address
         self.init(
@@ -72,12 +79,41 @@ extension SessionDescription {
     /// - Source: RFC 3264 §5.
     public static func offer(_ proposals: [MediaProposal], from origin: SDPOrigin) -> SessionDescription {
         SessionDescription(
-            origin: origin, times: Self.unbounded,
+            origin: origin, times: [],
             media: proposals.map { (MediaDescription(offering: $0, wasSecure: false), $0.connection) })
     }
+}
 
-    /// The time of a session that somebody else begins and ends, as SIP does.
-    ///
-    /// - Source: RFC 3264 §5.
-    static let unbounded: SDPLines = [SDPLine("t", "0 0")]
+extension SDPWriter {
+    /// Writes the lines that a codec needs.
+    fileprivate mutating func write(_ codec: AudioCodec) {
+        self.write("a") { line in
+            line.add("rtpmap:")
+            line.add(codec.payloadType)
+            line.add(" ")
+            line.add(codec.name)
+            line.add("/")
+            line.add(UInt(max(0, codec.clockRate)))
+            if codec.channels > 1 {
+                line.add("/")
+                line.add(UInt(codec.channels))
+            }
+        }
+        guard let parameters = codec.formatParameters else { return }
+        self.write("a") { line in
+            line.add("fmtp:")
+            line.add(codec.payloadType)
+            line.add(" ")
+            line.add(parameters)
+        }
+    }
+
+    fileprivate mutating func write(attribute name: String, _ value: String? = nil) {
+        self.write("a") { line in
+            line.add(name)
+            guard let value else { return }
+            line.add(":")
+            line.add(value)
+        }
+    }
 }

@@ -12,16 +12,16 @@ enum MediaProtocol {
 
 extension MediaDescription {
     /// How it is carried; nil where that is not understood.
-    var carriage: MediaProtocol? {
-        self.read { span, line in
-            if span.equalsIgnoringCase(line.protocol, "rtp/avp") || span.equalsIgnoringCase(line.protocol, "rtp/avpf") {
-                return .plain
-            }
-            let isSecure =
-                span.equalsIgnoringCase(line.protocol, "rtp/savp")
-                || span.equalsIgnoringCase(line.protocol, "rtp/savpf")
-            return isSecure ? .secure : nil
-        } ?? nil
+    var carriage: MediaProtocol? { self.read { Self.carriage($0, $1) } ?? nil }
+
+    /// How the medium of a line is carried.
+    static func carriage(_ span: Span<UInt8>, _ line: MediaLine) -> MediaProtocol? {
+        if span.equalsIgnoringCase(line.protocol, "rtp/avp") || span.equalsIgnoringCase(line.protocol, "rtp/avpf") {
+            return .plain
+        }
+        let isSecure =
+            span.equalsIgnoringCase(line.protocol, "rtp/savp") || span.equalsIgnoringCase(line.protocol, "rtp/savpf")
+        return isSecure ? .secure : nil
     }
 
     /// Whether it is audio in plain RTP.

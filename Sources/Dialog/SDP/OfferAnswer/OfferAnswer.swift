@@ -59,7 +59,7 @@ extension OfferAnswer {
             let wasSecure = isRunning && former[index].carriage == .secure
             media.append((MediaDescription(offering: proposal, wasSecure: wasSecure), proposal.connection))
         }
-        let offer = self.say(media, times: SessionDescription.unbounded)
+        let offer = self.say(media, times: [])
         (self.state, self.open) = (.offeredLocally, offer)
         return offer
     }

@@ -27,8 +27,7 @@ extension SessionDescription {
             }
         }
         guard hasAccepted || !hasOffered else { return nil }
-        let times = self.times
-        return SessionDescription(origin: origin, times: times.isEmpty ? Self.unbounded : times, media: media)
+        return SessionDescription(origin: origin, times: self.times, media: media)
     }
 
     /// Proposals for an answer with a single stream: to the first medium that can be answered with it and carries

@@ -60,6 +60,7 @@ import Testing
         let crypto = try #require(SDPCrypto(Self.example))
         let description = try description(
             "v=0\r\nk=clear:\(secret)\r\nm=audio 4 RTP/SAVP 0\r\na=crypto:\(Self.example)\r\na=crypto:x FEC_KEY=\(secret)\r\n"
+                + "a=acap:2 crypto:1 X inline:\(secret)|2^20\r\na=acap:1 key-mgmt:mikey \(secret)\r\n"
         )
         let line = try #require(description.media.first?.lines.first)
         var dumped = ""
@@ -79,5 +80,14 @@ import Testing
             let crypto = SDPCrypto(tag: 1, suite: .aes128GCM, keys: [SDPKey(bytes)])
             #expect(SDPCrypto(crypto.value)?.keys == [SDPKey(bytes)])
         }
+    }
+
+    @Test(
+        arguments: [
+            (UInt64(1), 4, [0, 0, 0, 1]), (1_066, 4, [0, 0, 4, 42]), (.max, 8, Array(repeating: 255, count: 8)),
+            (7, 10, [0, 0, 0, 0, 0, 0, 0, 0, 0, 7]),
+        ] as [(UInt64, Int, [UInt8])])
+    func `an identifier stands in packets in network order`(value: UInt64, length: Int, bytes: [UInt8]) {
+        #expect(SDPKey.Identifier(value, length: length).bytes == bytes)
     }
 }

@@ -84,22 +84,15 @@ public struct SDPCrypto: Hashable, Sendable {
 
 extension SDPCrypto: CustomStringConvertible, CustomReflectable {
     /// The value of the attribute without the keys.
-    public var description: String { Self.withholdingKeys(self.value) }
+    public var description: String { SDPKey.withheld(from: self.value) }
 
     /// Nothing but the description, so that a dump shows no key.
     public var customMirror: Mirror { Mirror(self, children: ["value": self.description]) }
-
-    /// The value of an attribute without the keys, whatever else it says.
-    static func withholdingKeys(_ value: String) -> String {
-        value.split(separator: " ", omittingEmptySubsequences: false)
-            .map { $0.contains("inline:") || $0.contains("FEC_KEY=") ? SDPKey.withheld : String($0) }
-            .joined(separator: " ")
-    }
 }
 
 extension MediaDescription {
     /// How the author protects what it sends, in its order of preference. Lines that are malformed are left out.
     ///
     /// - Source: RFC 4568 §4.
-    public var crypto: [SDPCrypto] { self.all.allAttributes("crypto") { SDPCrypto($0.string($1)) } }
+    public var crypto: [SDPCrypto] { self.all.allAttributes(.crypto) { SDPCrypto($0.string($1)) } }
 }

@@ -11,6 +11,13 @@ public struct SDPKey: Hashable, Sendable {
 
         /// Names a key.
         public init(_ value: UInt64, length: Int) { (self.value, self.length) = (value, length) }
+
+        /// What stands in each packet.
+        public var bytes: [UInt8] {
+            (0..<max(0, self.length)).reversed().map { place in
+                place < 8 ? UInt8(truncatingIfNeeded: self.value >> UInt64(place * 8)) : 0
+            }
+        }
     }
 
     /// The key, and the salt after it; as long as the suite says.
@@ -27,9 +34,6 @@ public struct SDPKey: Hashable, Sendable {
 
     /// More packets no suite protects with one key.
     static let longestLifetime: UInt64 = 1 << 48
-
-    /// What stands in place of a key in logs.
-    static let withheld = "inline:…"
 
     /// Reads `inline:key|lifetime|identifier:length`; nil where it is not of that form.
     init?(_ text: Substring) {
@@ -87,8 +91,23 @@ public struct SDPKey: Hashable, Sendable {
 
 extension SDPKey: CustomStringConvertible, CustomReflectable {
     /// Nothing of the key.
-    public var description: String { Self.withheld }
+    public var description: String { "inline:…" }
 
     /// Nothing of the key, in a dump either.
     public var customMirror: Mirror { Mirror(self, children: []) }
+
+    /// The value of an attribute without the keys that it carries, whatever else it says: those of RFC 4568 and the
+    /// messages of RFC 4567.
+    static func withheld(from value: String) -> String {
+        guard value.contains("inline:") || value.contains("FEC_KEY=") || value.contains("key-mgmt:") else {
+            return value
+        }
+        var isMessage = false
+        return value.split(separator: " ", omittingEmptySubsequences: false).map { field in
+            if isMessage || field.contains("inline:") || field.contains("FEC_KEY=") { return "inline:…" }
+            isMessage = field.contains("key-mgmt:")
+            return String(field)
+        }
+        .joined(separator: " ")
+    }
 }
