@@ -75,13 +75,13 @@ extension Span<UInt8> {
         return value <= limit ? value : nil
     }
 
-    /// Whether a range holds `text` in any case. `text` must be without upper-case letters.
+    /// Whether a range holds `text`, in any case of its ASCII letters.
     func equalsIgnoringCase(_ range: Range<Int>, _ text: String) -> Bool {
         let text = text.utf8
         guard range.count == text.count else { return false }
         var index = range.lowerBound
         for byte in text {
-            if self[index] | 0x20 != byte | 0x20 { return false }
+            if self[index].lowercased != byte.lowercased { return false }
             index += 1
         }
         return true
@@ -101,6 +101,9 @@ extension Span<UInt8> {
 }
 
 extension UInt8 {
+    /// A lower-case letter in place of an upper-case one.
+    fileprivate var lowercased: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+
     /// A space or a tab.
     var isBlank: Bool { self == 0x20 || self == 0x09 }
 }

@@ -39,7 +39,12 @@ struct SDPWriter {
 
     /// Adds to the value of a line. Line ends and zeros become blanks, so that no value can smuggle in a line.
     mutating func add(_ text: String) {
-        for byte in text.utf8 { self.bytes.append(byte == 0x0D || byte == 0x0A || byte == 0 ? 0x20 : byte) }
+        // Byte by byte: the pieces are so short that a bulk copy of each costs more.
+        let span = text.utf8Span.span
+        for index in 0..<span.count {
+            let byte = span[index]
+            self.bytes.append(byte == 0x0D || byte == 0x0A || byte == 0 ? 0x20 : byte)
+        }
     }
 
     /// Adds a decimal number to the value of a line.

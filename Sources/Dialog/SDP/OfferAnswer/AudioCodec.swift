@@ -38,15 +38,20 @@ public struct AudioCodec: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether it carries keys and no speech.
-    public var isTelephoneEvent: Bool { self.name.lowercased() == "telephone-event" }
+    public var isTelephoneEvent: Bool { self.isNamed("telephone-event") }
 
     /// Whether it carries speech: neither telephone events nor comfort noise.
-    public var isSpeech: Bool { !self.isTelephoneEvent && self.name.uppercased() != "CN" }
+    public var isSpeech: Bool { !self.isTelephoneEvent && !self.isNamed("CN") }
+
+    /// Whether the encoding has a name, in any case of the letters.
+    private func isNamed(_ name: String) -> Bool {
+        let own = self.name.utf8Span.span
+        return own.equalsIgnoringCase(0..<own.count, name)
+    }
 
     /// Whether both are the same encoding, whatever their payload types.
     public func isSameEncoding(as other: AudioCodec) -> Bool {
-        self.name.lowercased() == other.name.lowercased() && self.clockRate == other.clockRate
-            && self.channels == other.channels
+        self.clockRate == other.clockRate && self.channels == other.channels && self.isNamed(other.name)
     }
 
     /// Name, rate and payload type.

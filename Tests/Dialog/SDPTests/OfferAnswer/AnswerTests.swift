@@ -241,4 +241,13 @@ import Testing
         #expect(answer.sends == (offered.receives && wanted.sends))
         #expect(answer.receives == (offered.sends && wanted.receives))
     }
+
+    @Test func `only the case of letters makes no difference to a name`() {
+        let name = "telephone-event"
+        #expect(AudioCodec("Telephone-EVENT", payloadType: 96).isTelephoneEvent)
+        for other in ["telephone\revent", "telephone_event", "telephone-event ", "telephone", ""] {
+            #expect(!AudioCodec(other, payloadType: 96).isSameEncoding(as: AudioCodec(name, payloadType: 96)))
+        }
+        #expect(!AudioCodec("[x", payloadType: 96).isSameEncoding(as: AudioCodec("{x", payloadType: 96)))
+    }
 }
