@@ -131,7 +131,7 @@ extension MediaControl {
     private mutating func ended(_ id: LegID, at now: MonotonicTime) {
         guard let leg = self.legs[id] else { return }
         self.answers = self.answers.filter { $0.value.session != leg.session }
-        if let conference = leg.conference { self.leave(id, conference, at: now) }
+        if let conference = leg.conference { self.leave(id, conference, hasEnded: true, at: now) }
         self.destroyConferences(endingWith: leg, at: now)
         self.effects.append(.media(.closeLeg(id)))
         self.report(.info, "leg.ended", "The leg of \(leg.dn) has ended.", self.metadata(of: leg))

@@ -199,18 +199,26 @@ extension MediaControl {
 // MARK: - How conferences end
 
 extension MediaControl {
-    /// Takes a leg out of a conference; with the last one the recording ends.
+    /// Takes a leg out of a conference; with the last one the recording ends, and the conference where it is made so.
     ///
+    /// - Parameter hasEnded: whether the leg's dialog is over, so that nothing can be told in it.
     /// - Returns: the orders whose carrying out must be waited for.
     @discardableResult
-    mutating func leave(_ leg: LegID, _ name: String, at now: MonotonicTime) -> RecorderOrder? {
+    mutating func leave(_ leg: LegID, _ name: String, hasEnded: Bool = false, at now: MonotonicTime) -> RecorderOrder? {
         guard var conference = self.conferences[name] else { return nil }
         conference.members.removeAll { $0 == leg }
         self.conferences[name] = conference
         self.legs[leg]?.conference = nil
         let order = conference.members.isEmpty ? self.stopRecorder(of: name, at: now) : nil
         self.effects.append(.media(.leave(leg)))
-        if conference.members.isEmpty, conference.endsWithLastMember { self.conferences[name] = nil }
+        if conference.members.isEmpty, conference.endsWithLastMember {
+            self.conferences[name] = nil
+            if let client = self.legs[conference.creator], !hasEnded || client.id != leg {
+                let event = MSMLEvent(name: .noMedia, id: .conference(name))
+                let body = SIPBody(type: MSML.mediaType, bytes: event.encoded())
+                self.tell(.order(client.session, .info(body, token: 0)), at: now)
+            }
+        }
         return order
     }
 

@@ -54,6 +54,11 @@ struct MediaControlBench {
         for report in reports { self.give(.media(report)) }
     }
 
+    /// What the media server has told by itself.
+    var events: [MSMLEvent] {
+        self.requests.compactMap { $0.body.flatMap { try? MSMLEvent(parsing: $0.bytes.span) } }
+    }
+
     func answers(to order: MediaPlaneOrder) -> [MediaPlaneReport] {
         switch order {
         case .openPort(let leg): [.portOpened(leg, .loopback(20_000 + 2 * UInt16(leg.rawValue)))]

@@ -123,6 +123,28 @@ import Testing
         #expect((bench.control.conferences["c"] != nil) == stays)
     }
 
+    /// RFC 5707 §8.3.
+    @Test mutating func `whoever made a conference is told that it has ended with its last member`() throws {
+        var (first, _) = try self.bench.recordedCall()
+        let name = "024V994RFGFQNEKK3CSH5B5AES00GJ4L_record"
+        #expect(self.bench.events.isEmpty)
+        try self.bench.send(
+            "INFO", in: &first, type: MSML.mediaType,
+            body: MediaControlBench.msml(#"<unjoin id1="conn:*" id2="conf:\#(name)"/>"#))
+        #expect(self.bench.events == [MSMLEvent(name: .noMedia, id: .conference(name))])
+        #expect(self.bench.requests.last?[.callID] == first.callID)
+    }
+
+    @Test(arguments: [true, false])
+    func `nobody is told of it in a dialog that is over`(creatorLast: Bool) throws {
+        var bench = self.bench
+        var (first, second) = try bench.recordedCall()
+        try bench.send("BYE", in: &second)
+        if creatorLast { try bench.send("BYE", in: &first) }
+        #expect(bench.events.isEmpty)
+        if !creatorLast { #expect(bench.control.conferences.count == 1) }
+    }
+
     @Test mutating func `a conference ends with the call's last leg, whatever it says`() throws {
         var dialog = try self.bench.leg(dn: "7001")
         let document = MediaControlBench.msml(#"<createconference name="c" deletewhen="never"/>"#)
