@@ -40,8 +40,8 @@ public struct OfferAnswer: Hashable, Sendable {
 extension OfferAnswer {
     /// Makes an offer.
     ///
-    /// - Parameter proposals: what each medium is to be; nil, or missing, where a medium is to end. A place that has
-    ///   been given up may be used again, and new ones come at the end.
+    /// - Parameter proposals: what each medium is to be; nil, missing, or without codecs where a medium is to end. A place
+    ///   that has been given up may be used again, and new ones come at the end.
     /// - Returns: what to send; the description of before where nothing changes.
     /// - Source: RFC 3264 §5, §8.
     /// - Throws: where an offer is open.
@@ -50,7 +50,7 @@ extension OfferAnswer {
         let former = self.local?.media ?? []
         var media: [(MediaDescription, SDPConnection?)] = []
         for index in 0..<max(former.count, proposals.count) {
-            guard index < proposals.count, var proposal = proposals[index] else {
+            guard index < proposals.count, var proposal = proposals[index], !proposal.codecs.isEmpty else {
                 if index < former.count { media.append((former[index].refused, nil)) }
                 continue
             }
@@ -59,7 +59,7 @@ extension OfferAnswer {
             let wasSecure = isRunning && former[index].carriage == .secure
             media.append((MediaDescription(offering: proposal, wasSecure: wasSecure), proposal.connection))
         }
-        let offer = self.say(media, times: [])
+        let offer = self.say(SessionDescription(origin: self.origin, times: [], media: media))
         (self.state, self.open) = (.offeredLocally, offer)
         return offer
     }
@@ -111,12 +111,6 @@ extension OfferAnswer {
                 self.payloadTypes[index].note(its[index].codecs)
             }
         }
-    }
-
-    private mutating func say(
-        _ media: [(MediaDescription, SDPConnection?)], times: SDPLines
-    ) -> SessionDescription {
-        self.say(SessionDescription(origin: self.origin, times: times, media: media))
     }
 
     /// Gives a description the next version, unless it is what was said last.

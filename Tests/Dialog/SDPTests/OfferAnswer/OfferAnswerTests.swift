@@ -74,6 +74,8 @@ import Testing
         #expect(ended.offer.media.map(\.port) == [4_000, 0])
         #expect(ended.answer.media.map(\.port) == [4_000, 0])
         #expect(self.ada.agreements.map { $0 == nil } == [false, true])
+        #expect(try self.ada.offer([Self.audio([]), nil]).media.map(\.port) == [0, 0])
+        self.ada.rollBack()
         let other = try self.exchange([nil, Self.audio(port: 4_002), Self.video], [nil, Self.audio(), Self.video])
         #expect(other.offer.media.map(\.media) == ["audio", "audio", "video"])
         #expect(other.offer.media.map(\.port) == [0, 4_002, 7_000])
