@@ -69,7 +69,11 @@ public actor MediaServer {
         self.control = MediaControl(
             configuration: configuration,
             formats: formats.map { RecordingFormat(mediaType: $0.mediaType, pathExtension: $0.pathExtension) },
-            sipEndpoint: sip.localEndpoint, epoch: clock.epoch, seed: tokens.next())
+            sipEndpoint: sip.localEndpoint, epoch: clock.epoch, seed: tokens.next(),
+            makeKeys: { [suites = media.protectionSuites] in
+                var randomness = SystemRandomNumberGenerator()
+                return suites.map { SRTPKey(suite: $0, using: &randomness) }
+            })
         let (reports, reportsContinuation) = AsyncStream<MediaPlaneReport>.makeStream()
         let (work, workContinuation) = AsyncStream<RenderingWork>.makeStream()
         (self.reports, self.renderingWork, self.renderingContinuation) = (reports, work, workContinuation)

@@ -50,7 +50,7 @@ extension MediaControl {
         guard body.part(of: "application/sdp") != nil else { return .unsupportedMediaType }
         guard let offer = Self.description(in: invite) else { return .badRequest }
         // The address does not matter yet: this only asks whether there is a common codec.
-        return offer.placing(self.proposal(at: .loopback(9))) == nil ? .notAcceptableHere : nil
+        return offer.placing(self.proposal(at: .loopback(9), to: offer)) == nil ? .notAcceptableHere : nil
     }
 
     mutating func portOpened(_ id: LegID, _ endpoint: Endpoint, at now: MonotonicTime) {
@@ -156,19 +156,22 @@ extension MediaControl {
     private func speak(
         in exchange: inout OfferAnswer, _ offer: SessionDescription?, at endpoint: Endpoint
     ) -> SessionDescription? {
-        var proposal = self.proposal(at: endpoint, after: exchange.agreement)
+        var proposal = self.proposal(at: endpoint, to: offer, after: exchange.agreement)
         if let offer { return try? exchange.answer(offer, only: proposal) }
         proposal.packetTime = .milliseconds(20)
         return try? exchange.offer(only: proposal)
     }
 
     /// Our audio: what was agreed before stands first, so that a party that need not change does not.
-    private func proposal(at endpoint: Endpoint, after agreement: MediaAgreement? = nil) -> MediaProposal {
+    private func proposal(
+        at endpoint: Endpoint, to offer: SessionDescription?, after agreement: MediaAgreement? = nil
+    ) -> MediaProposal {
         let agreed = agreement?.received ?? []
         let others = self.configuration.codecs.filter { codec in !agreed.contains { $0.isSameEncoding(as: codec) } }
         let speech = (agreed + others).filter(\.isSpeech)
         let events = (agreed + others).filter { !$0.isSpeech }
-        return MediaProposal(at: endpoint, codecs: speech + events)
+        return MediaProposal(
+            at: endpoint, codecs: speech + events, security: self.security(towards: offer, after: agreement))
     }
 
     /// The `conf-id` of a user part `msml=<conf-id>`.

@@ -1,6 +1,7 @@
 public import CallCore
 public import CaptureJournal
 internal import MSML
+public import RTP
 public import SIP
 
 /// The signalling of a media server: INVITE legs with SDP, MSML in INFO, conferences and their recorders.
@@ -54,6 +55,7 @@ public struct MediaControl: StateMachine {
     let configuration: MediaServerConfiguration
     let formats: [RecordingFormat]
     let epoch: WallTime
+    let makeKeys: @Sendable () -> [SRTPKey]
     var tokens: TokenGenerator
     var userAgent: SIPUserAgent
     var legs: [LegID: PartyLeg] = [:]
@@ -80,11 +82,12 @@ public struct MediaControl: StateMachine {
     ///   - sipEndpoint: where SIP peers reach it.
     ///   - epoch: the date of the clock's beginning.
     ///   - seed: starts the names that must not repeat.
+    ///   - makeKeys: makes a key that nobody can guess for each suite that the media transport has, the best first.
     public init(
         configuration: MediaServerConfiguration, formats: [RecordingFormat] = [.mp3, .wav], sipEndpoint: Endpoint,
-        epoch: WallTime, seed: UInt64
+        epoch: WallTime, seed: UInt64, makeKeys: @escaping @Sendable () -> [SRTPKey] = { [] }
     ) {
-        (self.configuration, self.epoch) = (configuration, epoch)
+        (self.configuration, self.epoch, self.makeKeys) = (configuration, epoch, makeKeys)
         self.formats = RecordingFormat.wanted(by: configuration.profile, of: formats)
         self.tokens = TokenGenerator(seed: seed)
         self.userAgent = SIPUserAgent(

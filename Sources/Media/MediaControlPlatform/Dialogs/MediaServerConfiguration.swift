@@ -12,6 +12,9 @@ public struct MediaServerConfiguration: Hashable, Sendable {
     public var storage: [String]
     /// What this media server can hear and say, in order of preference.
     public var codecs: [AudioCodec]
+    /// Whether media that is not protected by SRTP is refused. Where it is not, a party has protection that offers it; in
+    /// either case the media transport must be able to protect, which `SRTPMedia` makes any.
+    public var requiresProtectedMedia: Bool
     /// More legs are refused with 503.
     public var legLimit: Int
     /// How long the media plane may take for an order before the peer is told that it failed.
@@ -26,11 +29,13 @@ public struct MediaServerConfiguration: Hashable, Sendable {
     /// Describes a media server.
     public init(
         tenant: TenantName = "Environment", profile: IVRProfile = IVRProfile(), storage: [String] = ["directory"],
-        codecs: [AudioCodec] = [.pcmu, .pcma, .telephoneEvent(101)], legLimit: Int = 4_000,
+        codecs: [AudioCodec] = [.pcmu, .pcma, .telephoneEvent(101)], requiresProtectedMedia: Bool = false,
+        legLimit: Int = 4_000,
         mediaPatience: Duration = .seconds(4), uploadPatience: UploadPatience = UploadPatience(),
         shutDownPatience: Duration = .seconds(60), product: String = "MediaControlPlatform"
     ) {
         (self.tenant, self.profile, self.storage, self.codecs) = (tenant, profile, storage, codecs)
+        self.requiresProtectedMedia = requiresProtectedMedia
         (self.legLimit, self.mediaPatience, self.uploadPatience) = (legLimit, mediaPatience, uploadPatience)
         (self.shutDownPatience, self.product) = (shutDownPatience, product)
     }

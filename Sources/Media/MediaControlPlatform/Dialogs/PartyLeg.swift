@@ -1,4 +1,5 @@
 internal import CallCore
+internal import RTP
 internal import SDP
 internal import SIP
 
@@ -42,9 +43,15 @@ extension LegMedia {
     init(_ exchange: OfferAnswer?) {
         let local = exchange?.local?.media.first { $0.port != 0 }
         let agreement = exchange?.agreement
+        let protection = agreement?.keys.flatMap { MediaProtection($0) }
+        guard agreement?.keys == nil || protection != nil else {
+            // Protected media that cannot be: nothing is sent or taken, rather than in the clear.
+            self.init(remote: nil, sent: [])
+            return
+        }
         self.init(
             remote: agreement?.target, sent: LegPayload.payloads(agreement?.sent ?? []),
-            received: LegPayload.payloads(local?.codecs ?? []))
+            received: LegPayload.payloads(local?.codecs ?? []), protection: protection)
     }
 }
 

@@ -79,7 +79,5 @@ public struct ReceptionStatistics: Hashable, Sendable {
     }
 
     /// - Unit: ticks; three seconds, by which no network delays a packet.
-    private var maximumChange: UInt64 {
-        UInt64(clamping: self.clockRate.multipliedReportingOverflow(by: 3).partialValue)
-    }
+    private var maximumChange: UInt64 { UInt64(clamping: 3 &* self.clockRate) }
 }

@@ -1,6 +1,7 @@
 import CallCore
 import CaptureJournal
 import MSML
+import RTP
 import SIP
 import Testing
 
@@ -30,10 +31,13 @@ struct MediaControlBench {
     var reports: [CallReport] = []
     var hasFinished = false
 
-    init(_ configuration: MediaServerConfiguration = MediaServerConfiguration()) {
+    init(
+        _ configuration: MediaServerConfiguration = MediaServerConfiguration(),
+        makeKeys: @escaping @Sendable () -> [SRTPKey] = { [] }
+    ) {
         self.control = MediaControl(
             configuration: configuration, sipEndpoint: Self.server, epoch: WallTime(milliseconds: 1_607_024_787_000),
-            seed: 1)
+            seed: 1, makeKeys: makeKeys)
     }
 
     mutating func give(_ event: MediaControl.Event) {
