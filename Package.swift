@@ -181,7 +181,10 @@ let package = Package(
         tests("Adapters", of: "CallRecordingSockets"),
         tests(
             "Adapters", of: "CallRecordingSRTP",
-            uses: ["CallRecordingInProcess", "CallRecordingSockets", "TestSupport"]),
+            uses: [
+                "MediaControlPlatform", "CaptureJournal", "SDP", "SIP", "CallRecordingInProcess",
+                "CallRecordingSockets", "TestSupport",
+            ]),
         tests("Adapters", of: "CallRecordingTesting"),
         tests("Adapters", of: "CallRecordingSQLite", uses: ["CallRecordingTesting"]),
         tests("Adapters", of: "CallRecordingWAV"),
