@@ -33,6 +33,8 @@ extension SIPSession {
             self.outputs.append(.report(.progress(response)))
             return
         }
+        // While we owe the answer to one response, the next is not to come: it will come again.
+        if case .owingProvisional = self.exchange { return }
         if let last = self.branch.lastReliable {
             // What comes again was confirmed; what comes too early will come again.
             guard number > last, number - last == 1 else { return }
@@ -106,6 +108,8 @@ extension SIPSession {
         if status.isSuccess {
             self.agree(offer.body, response.body)
             self.outputs.append(.report(.answered(response)))
+        } else if status == .requestPending {
+            self.receiveOfferRefusal(response, status, offer)
         } else {
             self.outputs.append(.report(.offerRefused(status)))
         }

@@ -119,6 +119,16 @@ import Testing
         #expect(fork.sent.last?.body?.text == "answer to b" && fork.look() == ["PRACK 2 to b"])
     }
 
+    @Test func `a response that does not wait for the answer to the offer before it is dropped`() throws {
+        var fork = try Fork(offer: nil)
+        fork.respond(.sessionProgress, from: "a", rseq: 100, body: "offer")
+        fork.respond(.ringing, from: "a", rseq: 101)
+        fork.order(.answer(.sdp("answer")))
+        #expect(fork.sent.first?[.rack]?.responseNumber == 100 && fork.look() == ["PRACK 2 to a"])
+        fork.respond(.ringing, from: "a", rseq: 101)
+        #expect(fork.look() == ["PRACK 3 to a"] && fork.reports.count == 2)
+    }
+
     @Test func `a 2xx that does not wait for the answer to its offer gets it in the ACK`() throws {
         var fork = try Fork(offer: nil)
         fork.respond(.sessionProgress, from: "a", rseq: 100, body: "offer")

@@ -225,4 +225,20 @@ import Testing
         call.run(for: .milliseconds(100))
         #expect(call.callerReports == ["progress 183", "offerRefused 488", "established"])
     }
+
+    @Test func `an offer in PRACK that is refused by 491 is tried again by UPDATE`() throws {
+        var call = try self.call()
+        call.network.rewritesResponses = { message in
+            if message.status == .notAcceptableHere { message = SIPMessage(response: .requestPending, to: message) }
+        }
+        call.orderCaller(.update(.sdp("second offer")))
+        call.orderCallee(.progress(.sessionProgress, .sdp("first answer")))
+        call.run(for: .milliseconds(50))
+        call.orderCallee(.refuseOffer(.notAcceptableHere))
+        call.run(for: .seconds(5))
+        #expect(call.traffic.last == "UPDATE 3" && call.calleeReports == ["invited", "offered", "offered"])
+        call.orderCallee(.answer(.sdp("second answer")))
+        call.run(for: .seconds(1))
+        #expect(call.callerReports == ["progress 183", "answered"])
+    }
 }
