@@ -74,8 +74,8 @@ struct HarnessCall {
     }
 
     /// Waits until the agent has answered; gives `EventEstablished`.
-    private func established(_ events: AsyncStream<TMessage>) async throws -> TMessage {
-        for await message in events {
+    private func established(_ events: AsyncStream<TClient.Event>) async throws -> TMessage {
+        for await case .message(let message) in events {
             self.tell(message)
             if message.type == .eventEstablished { return message }
         }
@@ -107,10 +107,11 @@ struct HarnessCall {
     }
 
     /// Shows what the client is told, and keeps the moving line moving.
-    private func move(from start: MonotonicTime, connID: ConnID, events: AsyncStream<TMessage>) async {
+    private func move(from start: MonotonicTime, connID: ConnID, events: AsyncStream<TClient.Event>) async {
         let state = RecordingStateWatch()
         async let watching: Void = {
-            for await message in events where message[.connID] == connID && message.type != .eventACK {
+            for await case .message(let message) in events {
+                guard message[.connID] == connID, message.type != .eventACK else { continue }
                 self.tell(message)
                 if let text = message[.userData]?.string("GSIP_RECORD") { state.set(text) }
             }

@@ -25,7 +25,7 @@ public struct CallControl: StateMachine {
     public enum Effect: Hashable, Sendable {
         /// Send a SIP message.
         case sendSIP(SIPMessage, to: Endpoint)
-        /// Send a T-Library message to a client.
+        /// Send a T-Library message to a client; `EventServerDisconnected` closes the connection to it.
         case sendTLibrary(TMessage, to: Endpoint)
         /// Bring the timer back after some time.
         case setTimer(Timer, after: Duration)
@@ -42,6 +42,7 @@ public struct CallControl: StateMachine {
         enum Kind: Hashable, Sendable {
             case sip(SIPTimer)
             case media(ConnID, conference: String, MediaDialog.Timer)
+            case client(Endpoint, TServerSession.Timer)
             /// Phones that do not answer must not hold up the end.
             case shutDown
         }
@@ -133,6 +134,7 @@ public struct CallControl: StateMachine {
         case .sip(let timer): self.want(.timerFired(timer))
         case .media(let connID, let conference, let timer):
             if self.calls[connID]?.recording.conference == conference { self.media(.timerFired(timer), of: connID) }
+        case .client(let client, let timer): self.tLibrary(.timerFired(timer), of: client)
         case .shutDown:
             if self.isShuttingDown { self.finish() }
         }

@@ -103,6 +103,39 @@ import Testing
         }
     }
 
+    @Test func `a client of another version is told so in the version of the server`() async throws {
+        try await self.withServer { server in
+            let stranger = try RawSocket(.stream)
+            try stranger.connect(to: server.localEndpoint)
+            stranger.send([0, 0, 0, 200, 2, 0])
+            #expect(stranger.receive(upTo: "no other").contains("This server speaks version 1"))
+            #expect(await self.atServer.next()?.message.type == .eventServerDisconnected)
+            #expect(stranger.isClosedByPeer())
+        }
+    }
+
+    @Test func `either end can close the connection, and the client opens the next one`() async throws {
+        try await self.withServer { server in
+            let client = try await TCPTLibraryClient.connect(to: server.localEndpoint)
+            let running = Task { try await client.run(self.atClient.take) }
+            try client.send(Self.message(.requestAnswerCall, 1), to: server.localEndpoint)
+            let first = try #require(await self.atServer.next()).peer
+            try server.send(TMessage(.eventServerDisconnected), to: first)
+            #expect(await self.atClient.next()?.message.type == .eventServerDisconnected)
+            #expect(await self.atServer.next()?.message.type == .eventServerDisconnected)
+            try client.send(Self.message(.requestAnswerCall, 2), to: server.localEndpoint)
+            #expect(await self.atServer.next()?.message[.referenceID] == 2)
+            try client.send(TMessage(.eventServerDisconnected), to: server.localEndpoint)
+            try client.send(Self.message(.requestAnswerCall, 3), to: server.localEndpoint)
+            #expect(await self.atClient.next()?.message.type == .eventServerDisconnected)
+            var types: [TMessageType?] = []
+            while types.count < 2 { types.append(await self.atServer.next()?.message.type) }
+            #expect(Set(types) == [.eventServerDisconnected, .requestAnswerCall])
+            running.cancel()
+            try await running.value
+        }
+    }
+
     @Test func `a slow client is disconnected, and others are served`() async throws {
         try await self.withServer(limits: TLibraryLimits(unsentBytes: 1 << 20)) { server in
             let client = try await TCPTLibraryClient.connect(to: server.localEndpoint)
@@ -184,6 +217,7 @@ import Testing
                             for case .send(let message) in session.handle(.accept(request), at: .zero) {
                                 try server.send(message, to: item.peer)
                             }
+                        case .setTimer, .disconnect: break
                         }
                     }
                 }

@@ -18,7 +18,7 @@ struct Desktop: Sendable {
     func run<Value>(_ body: () async throws -> Value) async throws -> Value {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.client.run() }
-            group.addTask { for await event in self.client.events { self.events.append(event) } }
+            group.addTask { for await case .message(let event) in self.client.events { self.events.append(event) } }
             defer { group.cancelAll() }
             try await self.client.register(Self.dn)
             return try await body()

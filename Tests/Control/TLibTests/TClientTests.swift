@@ -33,7 +33,7 @@ import Testing
         let client = self.client()
         try await self.run(client) {
             await #expect(throws: TError(.refused(.invalidCalledDN), "")) {
-                try await client.makeCall(from: "7001", to: "nowhere")
+                try await client.request(TMakeCall("7001", destination: "nowhere"))
             }
         }
     }
@@ -45,7 +45,7 @@ import Testing
             self.wire.deliver(TMessage(.eventRinging))
             self.wire.deliver(TMessage(.eventEstablished))
             var types: [TMessageType] = []
-            for await event in client.events {
+            for await case .message(let event) in client.events {
                 types.append(event.type)
                 if event.type == .eventEstablished { break }
             }
@@ -59,7 +59,7 @@ import Testing
             self.wire.deliver(TMessage(.eventRinging), from: .loopback(9))
             try await client.register("7001")
             self.wire.deliver(TMessage(.eventReleased))
-            for await event in client.events {
+            for await case .message(let event) in client.events {
                 #expect(event.type != .eventRinging)
                 if event.type == .eventReleased { break }
             }
@@ -71,8 +71,34 @@ import Testing
         try await self.run(client) { try await client.register("7001") }
         await #expect(throws: TError(.closed, "")) { try await client.unregister("7001") }
         var last: TMessageType?
-        for await event in client.events { last = event.type }
+        for await case .message(let event) in client.events { last = event.type }
         #expect(last == .eventRegistered)
+    }
+
+    @Test func `a host that takes no events is told how many it has missed`() async throws {
+        let client = self.client()
+        try await self.run(client) {
+            try await client.register("7001")
+            for _ in 0..<5_000 { self.wire.deliver(TMessage(.eventRinging)) }
+            try await client.unregister("7001")
+            var told = 0
+            var missed = 0
+            self.wire.deliver(TMessage(.eventReleased))
+            for await event in client.events {
+                switch event {
+                case .message(let message):
+                    told += 1
+                    if message.type == .eventReleased { self.wire.deliver(TMessage(.eventHeld)) }
+                    if message.type == .eventHeld { self.wire.deliver(TMessage(.eventRetrieved)) }
+                case .dropped(let count): missed += count
+                case .gap: break
+                }
+                if event == .message(TMessage(.eventRetrieved)) { break }
+            }
+            // The introduction, two answers, 5000 calls and what was said since.
+            #expect(missed > 0)
+            #expect(told + missed == 5_006)
+        }
     }
 
     @Test func `a cancelled request gives up`() async throws {

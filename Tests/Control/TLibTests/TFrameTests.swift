@@ -65,6 +65,7 @@ import Testing
             ([0xFF, 0xFF, 0xFF, 0xFF], TParseError(.length, at: 0)),
             ([0, 0x0F, 0xFF, 0xFD], TParseError(.length, at: 0)),
             ([0, 0, 0, 4, 2, 0, 0, 1], TParseError(.version, at: 4)),
+            ([0, 0, 0, 200, 2], TParseError(.version, at: 4)),
             ([0, 0, 0, 5, 1, 0, 0, 1, 0], TParseError(.truncated, at: 8)),
             ([0, 0, 0, 11, 1, 0, 0, 1, 0, 20, 0, 0, 0, 0, 1], TParseError(.truncated, at: 15)),
             ([0, 0, 0, 11, 1, 0, 0, 1, 0, 20, 5, 0, 0, 0, 0], TParseError(.value, at: 10)),

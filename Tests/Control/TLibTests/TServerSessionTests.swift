@@ -112,6 +112,55 @@ import Testing
         #expect(self.take(.distribute(Self.request(.eventRinging, "7001"))) == [])
     }
 
+    @Test mutating func `a poll is answered, before the introduction as well`() {
+        #expect(self.take(.received(TMessage(.keepAlivePoll))) == [.send(TMessage(.keepAliveAnswer))])
+    }
+
+    /// Introduces a client that asks to be polled.
+    mutating func openWatched(_ milliseconds: Int) -> (TServerSession.Timer, Duration)? {
+        var request = Self.request(.requestRegisterClient)
+        request[.keepAliveTimeout] = milliseconds
+        for case .setTimer(let timer, let delay) in self.take(.received(request)) { return (timer, delay) }
+        return nil
+    }
+
+    func later(_ seconds: Int) -> MonotonicTime { self.now + .seconds(seconds) }
+
+    @Test mutating func `a client that falls silent is polled, and given up when it does not answer`() throws {
+        let watched = self.openWatched(15_000)
+        let (timer, delay) = try #require(watched)
+        #expect(delay == .seconds(15))
+        _ = self.take(.accept(Self.request(.requestRegisterAddress, "7001")))
+        let poll: [TServerSession.Effect] = [.send(TMessage(.keepAlivePoll)), .setTimer(timer, after: .seconds(15))]
+        #expect(self.session.handle(.timerFired(timer), at: self.later(15)) == poll)
+        #expect(self.session.handle(.received(TMessage(.keepAliveAnswer)), at: self.later(16)) == [])
+        #expect(
+            self.session.handle(.timerFired(timer), at: self.later(30)) == [.setTimer(timer, after: .seconds(1))])
+        #expect(self.session.handle(.timerFired(timer), at: self.later(31)) == poll)
+        #expect(self.session.handle(.timerFired(timer), at: self.later(46)) == [.disconnect])
+        #expect(self.session.registered == [])
+        #expect(self.session.handle(.timerFired(timer), at: self.later(61)) == [])
+    }
+
+    @Test mutating func `a client is polled as often as is sensible, and not at all where it does not ask`() {
+        var delay = self.openWatched(1)?.1
+        #expect(delay == .seconds(1))
+        self.session = TServerSession(clientID: 2, epoch: WallTime(milliseconds: 0))
+        delay = self.openWatched(.max)?.1
+        #expect(delay == .seconds(3_600))
+        self.session = TServerSession(clientID: 3, epoch: WallTime(milliseconds: 0))
+        let effects = self.take(.received(Self.request(.requestRegisterClient)))
+        #expect(!effects.contains { if case .setTimer = $0 { true } else { false } })
+    }
+
+    @Test mutating func `the timer of an earlier client at the same place is ignored`() throws {
+        let watched = self.openWatched(15_000)
+        let (timer, _) = try #require(watched)
+        self.session = TServerSession(clientID: 2, epoch: WallTime(milliseconds: 0))
+        _ = self.openWatched(15_000)
+        #expect(self.session.handle(.timerFired(timer), at: self.later(100)) == [])
+    }
+
     @Test mutating func `an event from a client is dropped`() {
         self.open(registering: "7001")
         #expect(self.take(.received(Self.request(.eventRinging, "7001"))) == [])

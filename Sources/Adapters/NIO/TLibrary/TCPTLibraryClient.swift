@@ -56,8 +56,10 @@ public final class TCPTLibraryClient: Transport {
             }
     }
 
-    /// Queues a message for a server, and opens the connection where there is none.
+    /// Queues a message for a server, and opens the connection where there is none. `EventServerDisconnected` is not sent: it closes
+    /// the connection.
     public func send(_ message: TMessage, to peer: Endpoint) throws(TransportError) {
+        if message.type == .eventServerDisconnected { return self.connections.close(peer) }
         let frame = try TLibraryConnections.frame(message)
         switch self.connections.outlet(for: frame, to: peer, opening: true) {
         case .write(let channel): channel.writeAndFlush(frame, promise: nil)

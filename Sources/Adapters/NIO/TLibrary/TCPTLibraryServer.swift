@@ -54,8 +54,10 @@ public final class TCPTLibraryServer: Transport {
     /// How many clients are connected.
     public var connectionCount: Int { self.connections.count }
 
-    /// Queues a message for a client.
+    /// Queues a message for a client. `EventServerDisconnected` is not sent: it closes
+    /// the connection.
     public func send(_ message: TMessage, to peer: Endpoint) throws(TransportError) {
+        if message.type == .eventServerDisconnected { return self.connections.close(peer) }
         let frame = try TLibraryConnections.frame(message)
         switch self.connections.outlet(for: frame, to: peer, opening: false) {
         case .write(let channel): channel.writeAndFlush(frame, promise: nil)

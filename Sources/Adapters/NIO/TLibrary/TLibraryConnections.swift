@@ -64,10 +64,21 @@ final class TLibraryConnections: Sendable {
         }
     }
 
-    /// Forgets a peer and says so to whoever receives.
-    func close(_ peer: Endpoint) {
-        guard self.state.withLock({ $0.ways.removeValue(forKey: peer) != nil && !$0.isClosed }) else { return }
+    /// Forgets a peer, closes its connection, and says so to whoever receives.
+    ///
+    /// - Parameter channel: which connection is meant, where the peer may have another one by now.
+    func close(_ peer: Endpoint, _ channel: (any Channel)? = nil) {
+        let way = self.state.withLock { state -> Way? in
+            guard !state.isClosed, let way = state.ways[peer] else { return nil }
+            if let channel {
+                guard case .open(let current) = way, current === channel else { return nil }
+            }
+            state.ways[peer] = nil
+            return way
+        }
+        guard let way else { return }
         self.inbox.insist(TMessage(.eventServerDisconnected), from: peer)
+        if case .open(let channel) = way { channel.close(promise: nil) }
     }
 
     /// Where a frame goes.

@@ -35,6 +35,9 @@ final class TLibraryHandler: ChannelInboundHandler {
                 guard self.connections.inbox.offer(message, from: peer) else { return self.leave(context) }
             }
         } catch {
+            if self.expected == nil, let answer = error.answer, let frame = try? TLibraryConnections.frame(answer) {
+                context.writeAndFlush(self.wrapOutboundOut(frame), promise: nil)
+            }
             self.leave(context)
         }
     }
@@ -46,7 +49,7 @@ final class TLibraryHandler: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        self.forget()
+        self.forget(context.channel)
         context.fireChannelInactive()
     }
 
@@ -54,12 +57,12 @@ final class TLibraryHandler: ChannelInboundHandler {
 
     /// Nothing of this peer is taken from here on.
     private func leave(_ context: ChannelHandlerContext) {
-        self.forget()
+        self.forget(context.channel)
         context.close(promise: nil)
     }
 
-    private func forget() {
-        if let peer = self.peer { self.connections.close(peer) }
+    private func forget(_ channel: any Channel) {
+        if let peer = self.peer { self.connections.close(peer, channel) }
         self.peer = nil
     }
 }

@@ -107,7 +107,7 @@ extension SimulatedWorld {
             switch effect {
             case .send(let message): self.agenda.enter(.toServer(message), at: self.now + .milliseconds(1))
             case .setTimer(let timer, let wait): self.agenda.enter(.clientTimer(timer), at: self.now + wait)
-            case .answered, .failed: break
+            case .answered, .failed, .disconnect, .gap: break
             case .event(let message): self.take(message)
             }
         }

@@ -47,6 +47,11 @@ public struct TFrameDecoder: StreamDecoder {
         guard total <= TFrame.maximumByteCount, total >= TFrame.headerByteCount else {
             throw TParseError(.length, at: 0)
         }
+        // Length and version stand where they stand in all versions: what follows need not be waited for.
+        guard waiting > TFrame.lengthByteCount else { return nil }
+        guard self.bytes[self.start + TFrame.lengthByteCount] == TFrame.version else {
+            throw TParseError(.version, at: TFrame.lengthByteCount)
+        }
         guard waiting >= total else { return nil }
         let end = self.start + total
         let message = try Self.message(in: self.bytes, from: self.start, to: end)

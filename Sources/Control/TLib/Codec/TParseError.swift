@@ -22,6 +22,16 @@ public struct TParseError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Describes what is wrong, and where.
     public init(_ code: Code, at offset: Int) { (self.code, self.offset) = (code, offset) }
 
+    /// What a server answers before it closes the connection, in the version that it speaks; nil where nobody could
+    /// read it.
+    public var answer: TMessage? {
+        guard self.code == .version else { return nil }
+        var message = TMessage(.eventError)
+        message[.errorCode] = .incorrectProtocolVersion
+        message[.errorMessage] = "This server speaks version \(TFrame.version) of the T-Library frames, and no other"
+        return message
+    }
+
     /// What is wrong, and where.
     public var description: String { "T-Library frame: wrong \(self.code) at byte \(self.offset)" }
 }

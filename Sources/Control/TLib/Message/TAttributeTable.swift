@@ -58,6 +58,8 @@ extension TAttribute<Int> {
     public static var cause: Self { Self(code: 114) }
     /// `AttributeServerStartTime`.
     public static var serverStartTime: Self { Self(code: 147) }
+    /// After how many milliseconds of silence the server is to poll the client: ours, not of the T-Library.
+    public static var keepAliveTimeout: Self { Self(code: 0xF000) }
 }
 
 extension TAttribute<ConnID> {
@@ -376,6 +378,7 @@ enum TAttributeTable {
         146: ("AttributeISLinkList", .list),
         147: ("AttributeServerStartTime", .integer),
         148: ("AttributeEventSequenceNumber", .identity),
+        0xF000: ("AttributeKeepAliveTimeout", .integer),
     ]
 
     /// Numbers, by name.

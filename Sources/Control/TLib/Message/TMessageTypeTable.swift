@@ -249,6 +249,10 @@ extension TMessageType {
     public static let requestStartCallMonitoring = Self(rawValue: 167)
     /// `RequestStopCallMonitoring`.
     public static let requestStopCallMonitoring = Self(rawValue: 168)
+    /// Whether the other side is there: ours, not of the T-Library.
+    public static let keepAlivePoll = Self(rawValue: 0xF000)
+    /// It is: ours, not of the T-Library.
+    public static let keepAliveAnswer = Self(rawValue: 0xF001)
 
     /// The names on the wire, by number.
     ///
@@ -427,6 +431,8 @@ extension TMessageType {
         177: "RequestNetworkPrivateService",
         178: "EventNetworkCallStatus",
         179: "EventNetworkPrivateInfo",
+        0xF000: "KeepAlivePoll",
+        0xF001: "KeepAliveAnswer",
     ]
 
     /// The numbers, by name.

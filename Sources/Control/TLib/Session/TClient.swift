@@ -1,20 +1,32 @@
 /// A client of a T-Server: what a desktop or any other host uses to watch calls and to ask for recordings.
 ///
 /// Run ``run()`` in a task of its own; requests wait until it connects. When the link breaks it connects again and
-/// registers its DNs anew; the host learns of it by `EventServerDisconnected` in ``events``.
+/// registers its DNs anew; the host learns of it by `EventServerDisconnected` among its ``events``, and by the gap
+/// that follows when all is as before.
 public actor TClient {
-    /// What the server says, in order, answers included. The oldest are dropped where nobody takes them.
-    public nonisolated let events: AsyncStream<TMessage>
+    /// What a host is told.
+    public enum Event: Hashable, Sendable {
+        /// What the server says, answers included.
+        case message(TMessage)
+        /// The connection was broken for some time; what happened then was not told.
+        case gap(TGap)
+        /// The host has not taken its events for a while: so many were dropped some time before this one.
+        case dropped(Int)
+    }
+
+    /// What the host is told, in order. Take it in one place: 4096 events wait, then the oldest are dropped.
+    public nonisolated let events: AsyncStream<Event>
 
     private let transport: any Transport<TMessage>
     private let server: Endpoint
     private let clock: any CallClock
     private let alarms = Alarms<TClientSession.Timer>()
-    private let continuation: AsyncStream<TMessage>.Continuation
+    private let continuation: AsyncStream<Event>.Continuation
     private var session: TClientSession
     private var waiting: [TClientSession.Token: CheckedContinuation<Result<TMessage, TError>, Never>] = [:]
     private var lastToken = 0
     private var hasEnded = false
+    private var dropped = 0
 
     /// A client that is not connected yet.
     ///
@@ -23,12 +35,13 @@ public actor TClient {
     ///   - server: the T-Server.
     ///   - clock: measures how long answers take.
     ///   - applicationName: how the client introduces itself.
+    ///   - keepAlive: how to watch over the connection; nil to rely on the transport alone.
     public init(
         transport: any Transport<TMessage>, server: Endpoint, clock: any CallClock,
-        applicationName: String = "call-recording"
+        applicationName: String = "call-recording", keepAlive: TKeepAlive? = nil
     ) {
         (self.transport, self.server, self.clock) = (transport, server, clock)
-        self.session = TClientSession(applicationName: applicationName)
+        self.session = TClientSession(applicationName: applicationName, keepAlive: keepAlive)
         (self.events, self.continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(4_096))
     }
 
@@ -87,7 +100,22 @@ public actor TClient {
         case .setTimer(let timer, let delay): self.alarms.set(timer, after: delay)
         case .answered(let token, let message): self.resume(token, .success(message))
         case .failed(let token, let error): self.resume(token, .failure(error))
-        case .event(let message): self.continuation.yield(message)
+        case .event(let message): self.tell(.message(message))
+        case .gap(let gap): self.tell(.gap(gap))
+        case .disconnect:
+            // Tells the transport what a transport tells; it answers nothing that matters any more.
+            try? self.transport.send(TMessage(.eventServerDisconnected), to: self.server)
+        }
+    }
+
+    private func tell(_ event: Event) {
+        switch self.continuation.yield(event) {
+        case .dropped(.dropped(let count)): self.dropped += count
+        case .dropped: self.dropped += 1
+        case .enqueued(let room) where room > 0 && self.dropped > 0:
+            self.continuation.yield(.dropped(self.dropped))
+            self.dropped = 0
+        default: break
         }
     }
 
@@ -125,30 +153,26 @@ public actor TClient {
 }
 
 extension TClient {
-    /// `TRegisterAddress`: from now on the events of a DN come to this client.
+    /// Asks for something and waits for the answer, for example `request(TMakeCall("7001", destination: "7002"))`.
+    ///
+    /// - Returns: the event that answers: `EventACK`, or what the request brings about.
+    /// - Throws: `.refused` on `EventError`; `.disconnected`, `.timedOut` where the outcome is not known.
+    @discardableResult
+    public func request(_ request: some TRequest) async throws(TError) -> TMessage {
+        try await self.request(request.message)
+    }
+
+    /// `TRegisterAddress`: from now on the events of a DN come to this client, after every break of the link as well.
     ///
     /// - Returns: `EventRegistered`.
     @discardableResult
-    public func register(
-        _ dn: DN, mode: TRegisterMode = .share, control: TControlMode = .default, type: TAddressType = .dn
-    ) async throws(TError) -> TMessage {
-        var message = TMessage(.requestRegisterAddress)
-        message[.thisDN] = dn
-        message[.registerMode] = mode
-        message[.controlMode] = control
-        message[.addressType] = type
-        return try await self.request(message)
-    }
+    public func register(_ dn: DN) async throws(TError) -> TMessage { try await self.request(TRegisterAddress(dn)) }
 
     /// `TUnregisterAddress`: the events of a DN come no more.
     ///
     /// - Returns: `EventUnregistered`.
     @discardableResult
-    public func unregister(_ dn: DN) async throws(TError) -> TMessage {
-        var message = TMessage(.requestUnregisterAddress)
-        message[.thisDN] = dn
-        return try await self.request(message)
-    }
+    public func unregister(_ dn: DN) async throws(TError) -> TMessage { try await self.request(TUnregisterAddress(dn)) }
 
     /// `TPrivateService`: asks for a service of the vendor's own, for example to record a call.
     ///
@@ -164,64 +188,7 @@ extension TClient {
         _ service: PrivateMsgID, thisDN dn: DN, connID: ConnID, reasons: KVList = KVList(),
         extensions: KVList = KVList()
     ) async throws(TError) -> TMessage {
-        var message = TMessage(.requestPrivateService)
-        message[.privateMsgID] = service
-        message[.thisDN] = dn
-        message[.connID] = connID
-        message.set(reasons: reasons, extensions: extensions)
-        return try await self.request(message)
-    }
-
-    /// `TMakeCall`: calls from one device to another.
-    ///
-    /// - Returns: what the server answers, `EventDialing` or `EventACK`.
-    @discardableResult
-    public func makeCall(
-        from dn: DN, to destination: DN, userData: KVList = KVList(), reasons: KVList = KVList(),
-        extensions: KVList = KVList()
-    ) async throws(TError) -> TMessage {
-        var message = TMessage(.requestMakeCall)
-        message[.thisDN] = dn
-        message[.otherDN] = destination
-        if !userData.isEmpty { message[.userData] = userData }
-        message.set(reasons: reasons, extensions: extensions)
-        return try await self.request(message)
-    }
-
-    /// `TAnswerCall`: answers the call that rings.
-    @discardableResult
-    public func answerCall(_ connID: ConnID, at dn: DN) async throws(TError) -> TMessage {
-        try await self.request(TMessage(.requestAnswerCall, dn, connID))
-    }
-
-    /// `TReleaseCall`: leaves the call.
-    @discardableResult
-    public func releaseCall(_ connID: ConnID, at dn: DN) async throws(TError) -> TMessage {
-        try await self.request(TMessage(.requestReleaseCall, dn, connID))
-    }
-
-    /// `THoldCall`: puts the call on hold.
-    @discardableResult
-    public func holdCall(_ connID: ConnID, at dn: DN) async throws(TError) -> TMessage {
-        try await self.request(TMessage(.requestHoldCall, dn, connID))
-    }
-
-    /// `TRetrieveCall`: takes the call off hold.
-    @discardableResult
-    public func retrieveCall(_ connID: ConnID, at dn: DN) async throws(TError) -> TMessage {
-        try await self.request(TMessage(.requestRetrieveCall, dn, connID))
-    }
-}
-
-extension TMessage {
-    fileprivate init(_ type: TMessageType, _ dn: DN, _ connID: ConnID) {
-        self.init(type)
-        self[.thisDN] = dn
-        self[.connID] = connID
-    }
-
-    fileprivate mutating func set(reasons: KVList, extensions: KVList) {
-        if !reasons.isEmpty { self[.reason] = reasons }
-        if !extensions.isEmpty { self[.extensions] = extensions }
+        try await self.request(
+            TPrivateService(service, dn: dn, connID: connID, reasons: reasons, extensions: extensions))
     }
 }

@@ -2,7 +2,8 @@
 ///
 /// Refuses by itself what needs no look at the switch: requests before `RequestRegisterClient`, and requests for a
 /// DN that the client has not registered. Everything else it hands on, and the switch answers with one of the
-/// events ``Event/accept(_:)``, ``Event/refuse(_:_:)`` and ``Event/answer(_:)``.
+/// events ``Event/accept(_:)``, ``Event/refuse(_:_:)`` and ``Event/answer(_:)``. Answers polls, and polls the client
+/// where that was asked for.
 public struct TServerSession: StateMachine {
     /// What can happen.
     public enum Event: Hashable, Sendable {
@@ -17,6 +18,8 @@ public struct TServerSession: StateMachine {
         case answer(TMessage)
         /// Something happened at the message's ThisDN: sent where the client has registered it.
         case distribute(TMessage)
+        /// A timer has run out.
+        case timerFired(Timer)
         /// The connection has ended.
         case disconnected
     }
@@ -29,6 +32,16 @@ public struct TServerSession: StateMachine {
         case register(DN, TMessage)
         /// Do what is asked, then accept or refuse the request, or answer it.
         case perform(TMessage)
+        /// Start a timer.
+        case setTimer(Timer, after: Duration)
+        /// Close the connection: nobody is there.
+        case disconnect
+    }
+
+    /// The moment to look whether the client is there.
+    public struct Timer: Hashable, Sendable {
+        /// Whose: a client that comes from where another one came from must not get its timers.
+        let clientID: Int
     }
 
     /// The DNs that the client has registered.
@@ -40,6 +53,7 @@ public struct TServerSession: StateMachine {
 
     private let clientID: Int
     private let epoch: WallTime
+    private var watch: TConnectionWatch?
 
     /// A client that has just connected.
     ///
@@ -62,14 +76,18 @@ public struct TServerSession: StateMachine {
         case .distribute(let message):
             guard self.isOpen, let dn = message[.thisDN], self.registered.contains(dn) else { return [] }
             return [self.send(message, at: now)]
+        case .timerFired(let timer):
+            return timer.clientID == self.clientID ? self.look(at: now) : []
         case .disconnected:
-            (self.registered, self.isOpen) = ([], false)
+            (self.registered, self.isOpen, self.watch) = ([], false, nil)
             return []
         }
     }
 
     private mutating func receive(_ message: TMessage, at now: MonotonicTime) -> [Effect] {
         if message.type == .eventServerDisconnected { return self.handle(.disconnected, at: now) }
+        self.watch?.hear(at: now)
+        if message.type == .keepAlivePoll { return [.send(TMessage(.keepAliveAnswer))] }
         // A client has nothing to report: what is no request is dropped.
         guard message.type.isRequest else { return [] }
         if message.type == .requestRegisterClient { return self.open(message, at: now) }
@@ -97,10 +115,29 @@ public struct TServerSession: StateMachine {
     private mutating func open(_ request: TMessage, at now: MonotonicTime) -> [Effect] {
         self.isOpen = true
         self.applicationName = request[.applicationName] ?? ""
-        return [
+        let effects = [
             self.send(TMessage(.eventServerConnected, answering: request), at: now),
             self.send(TMessage(.eventLinkConnected), at: now),
         ]
+        let isWatched = self.watch != nil
+        self.watch = request[.keepAliveTimeout].map { asked in
+            let accepted = TKeepAlive.acceptedTimeouts
+            let timeout = min(max(asked, accepted.lowerBound), accepted.upperBound)
+            return TConnectionWatch(timeout: .milliseconds(timeout), at: now)
+        }
+        guard let watch = self.watch, !isWatched else { return effects }
+        return effects + [.setTimer(Timer(clientID: self.clientID), after: watch.timeout)]
+    }
+
+    private mutating func look(at now: MonotonicTime) -> [Effect] {
+        let timer = Timer(clientID: self.clientID)
+        switch self.watch?.fire(at: now) {
+        case .wait(let rest): return [.setTimer(timer, after: rest)]
+        case .poll:
+            return [.send(TMessage(.keepAlivePoll)), .setTimer(timer, after: self.watch?.timeout ?? .zero)]
+        case .giveUp: return [.disconnect] + self.handle(.disconnected, at: now)
+        case nil: return []
+        }
     }
 
     private mutating func accept(_ request: TMessage, at now: MonotonicTime) -> Effect {

@@ -36,6 +36,7 @@ struct TServer: Sendable {
         }
         for dn in after.subtracting(before) { self.subscribers[dn, default: []].append(client) }
         if case .received(let message) = event, message.type == .eventServerDisconnected { self.clients[client] = nil }
+        if effects.contains(.disconnect) { self.clients[client] = nil }
         return effects.map { self.numbered($0) }
     }
 
@@ -58,6 +59,7 @@ struct TServer: Sendable {
     }
 
     private mutating func number(_ message: inout TMessage) {
+        guard message.type != .keepAlivePoll, message.type != .keepAliveAnswer else { return }
         self.lastSequenceNumber &+= 1
         message[.eventSequenceNumber] = self.lastSequenceNumber
     }
@@ -66,13 +68,23 @@ struct TServer: Sendable {
 extension CallControl {
     /// A client says something.
     mutating func tLibrary(_ message: TMessage, from client: Endpoint) {
-        for effect in self.tServer.handle(.received(message), of: client, at: self.now) {
+        self.tLibrary(.received(message), of: client)
+    }
+
+    /// A client says something, or has said nothing for long.
+    mutating func tLibrary(_ event: TServerSession.Event, of client: Endpoint) {
+        for effect in self.tServer.handle(event, of: client, at: self.now) {
             switch effect {
             case .send(let answer):
                 self.noteRefusal(answer)
                 self.effects.append(.sendTLibrary(answer, to: client))
             case .register(let dn, let request): self.registerAddress(dn, request, client)
             case .perform(let request): self.perform(Request(message: request, client: client))
+            case .setTimer(let timer, let delay):
+                self.effects.append(.setTimer(Timer(kind: .client(client, timer)), after: delay))
+            case .disconnect:
+                // What a transport tells when a connection has ended, told to the transport.
+                self.effects.append(.sendTLibrary(TMessage(.eventServerDisconnected), to: client))
             }
         }
     }
