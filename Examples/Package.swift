@@ -14,6 +14,7 @@ let package = Package(
     products: [
         .executable(name: "CallHarness", targets: ["CallHarness"]),
         .executable(name: "recording-node", targets: ["RecordingNode"]),
+        .executable(name: "tlib", targets: ["TLibTool"]),
         .executable(name: "BringYourOwnStorage", targets: ["BringYourOwnStorage"]),
         .executable(name: "BringYourOwnTransport", targets: ["BringYourOwnTransport"]),
     ],
@@ -48,6 +49,14 @@ let package = Package(
             ],
             path: "RecordingNode",
             exclude: ["recording-node.yaml"],
+            swiftSettings: swift6
+        ),
+        .executableTarget(
+            name: "TLibTool",
+            dependencies: [
+                recording(""), recording("NIO"), .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "TLibTool",
             swiftSettings: swift6
         ),
         example("BringYourOwnStorage"),
