@@ -15,6 +15,7 @@ let package = Package(
         .executable(name: "CallHarness", targets: ["CallHarness"]),
         .executable(name: "recording-node", targets: ["RecordingNode"]),
         .executable(name: "tlib", targets: ["TLibTool"]),
+        .executable(name: "sip-echo", targets: ["SIPEcho"]),
         .executable(name: "BringYourOwnStorage", targets: ["BringYourOwnStorage"]),
         .executable(name: "BringYourOwnTransport", targets: ["BringYourOwnTransport"]),
     ],
@@ -57,6 +58,15 @@ let package = Package(
                 recording(""), recording("NIO"), .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "TLibTool",
+            swiftSettings: swift6
+        ),
+        .executableTarget(
+            name: "SIPEcho",
+            dependencies: [
+                recording(""), recording("NIO"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "SIPEcho",
             swiftSettings: swift6
         ),
         example("BringYourOwnStorage"),
