@@ -9,6 +9,7 @@ extension EchoAgent {
         }
         switch report {
         case .offered(let offer): self.order(session, .answer(self.answer(to: offer)))
+        case .referred(let transaction, let request): self.follow(referral: request, transaction, session)
         case .info(let transaction, _): self.order(session, .answerInfo(transaction, .ok, nil))
         default: break
         }
@@ -59,7 +60,22 @@ extension EchoAgent {
     }
 
     private func finish(_ session: SIPSessionID, _ failure: String?) {
-        self.ownCalls.removeValue(forKey: session)?.end.resume(returning: failure)
+        switch self.ownCalls.removeValue(forKey: session)?.listener {
+        case .caller(let caller): caller.resume(returning: failure)
+        case .referrer(let session, let transaction):
+            self.order(session, .notify(transaction, failure == nil ? .ok : .serviceUnavailable))
+        case nil: break
+        }
+    }
+
+    /// Somebody wants us to call somebody.
+    private func follow(referral: SIPMessage, _ transaction: SIPTransactionID, _ session: SIPSessionID) {
+        guard let uri = referral[.referTo]?.uri, let destination = uri.endpoint else {
+            return self.order(session, .refuseReferral(transaction, .notAcceptableHere))
+        }
+        self.order(session, .acceptReferral(transaction))
+        let plan = Plan(offersAgain: false, takesBack: false)
+        self.start(uri, at: destination, plan, .referrer(session, transaction))
     }
 
     /// A peer that holds the call is told so.

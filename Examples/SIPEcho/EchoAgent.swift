@@ -13,7 +13,14 @@ actor EchoAgent {
     struct OwnCall {
         var plan: Plan
         var isAnswered = false
-        var end: CheckedContinuation<String?, Never>
+        var listener: Listener
+    }
+
+    /// Who wants to know how a call of ours has gone.
+    enum Listener {
+        case caller(CheckedContinuation<String?, Never>)
+        /// A peer that has asked for the call in some session.
+        case referrer(SIPSessionID, SIPTransactionID)
     }
 
     let transport: SIPTransport
@@ -28,7 +35,7 @@ actor EchoAgent {
         (self.transport, self.user) = (transport, user)
         self.userAgent = SIPUserAgent(
             localEndpoint: transport.localEndpoint, streams: transport.streams, seed: .random(in: .min ... .max),
-            product: "sip-echo")
+            product: "sip-echo", capabilities: SIPCapabilities(transfers: true))
     }
 
     /// Answers challenges; with a realm, challenges INVITE and REGISTER of the same user.
@@ -48,15 +55,17 @@ actor EchoAgent {
     ///
     /// - Returns: what went wrong; nil where nothing did.
     func call(_ uri: SIPURI, at destination: Endpoint, _ plan: Plan) async -> String? {
+        await withCheckedContinuation { self.start(uri, at: destination, plan, .caller($0)) }
+    }
+
+    func start(_ uri: SIPURI, at destination: Endpoint, _ plan: Plan, _ listener: Listener) {
         let session = self.userAgent.makeSession()
         let own = SIPAddress(SIPURI(user: self.user, endpoint: self.transport.localEndpoint))
         let invitation = SIPInvitation(
             requestURI: uri, from: own, to: SIPAddress(uri), contactUser: self.user, destination: destination,
             offer: self.description)
-        return await withCheckedContinuation { end in
-            self.ownCalls[session] = OwnCall(plan: plan, end: end)
-            self.handle(.order(session, .invite(invitation)))
-        }
+        self.ownCalls[session] = OwnCall(plan: plan, listener: listener)
+        self.handle(.order(session, .invite(invitation)))
     }
 
     /// Hands an event to the user agent and does what it asks for.

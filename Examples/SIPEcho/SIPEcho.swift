@@ -11,7 +11,7 @@ import SIP
         discussion: """
             The user part of the URI that is called says what is done: `ringing` is never answered, `busy` is refused, \
             `early` gets a description before the answer, `reinvite` a new offer and then BYE, `hangup` BYE; all others \
-            are answered, and follow the caller. REGISTER and OPTIONS are answered by 200.
+            are answered, and follow the caller. A REFER is followed by a call. REGISTER and OPTIONS are answered by 200.
             """)
 
     @Option(help: "The address and port to listen at.") var listen = "127.0.0.1:5060"

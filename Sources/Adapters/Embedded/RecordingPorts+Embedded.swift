@@ -23,7 +23,7 @@ extension RecordingPorts {
     /// - Parameters:
     ///   - folder: is made where there is none.
     ///   - address: numeric; where everything listens, and what peers are told, so not `0.0.0.0`.
-    ///   - sipPort: phones register and call here; 0 for any free port, here and below.
+    ///   - sipPort: phones register and call here, over UDP and TCP; 0 for any free port, here and below.
     ///   - mediaPorts: for RTP and RTCP; four a recorded call.
     /// - Throws: `TransportError`, `StorageError` or `JournalError`, whose message says which port or file it is and what to do.
     public static func embedded(
@@ -43,7 +43,7 @@ extension RecordingPorts {
         let profile = try await configuration.configuration().profile
         let store = try DirectoryStore(folder + "/recordings")
         return RecordingPorts(
-            sip: try await UDPTransport.bind(to: host.withPort(sipPort)),
+            sip: try await SIPTransport.bind(to: host.withPort(sipPort)),
             resourceManager: try await UDPTransport.bind(to: host.withPort(resourceManagerPort)),
             mediaServer: try await UDPTransport.bind(to: host.withPort(mediaServerPort)),
             tLibrary: try await TCPTLibraryServer.bind(to: host.withPort(tLibraryPort)),

@@ -46,8 +46,8 @@ public actor B2BUA {
         (self.clock, self.observer) = (clock, observer)
         do throws(ConfigurationError) {
             self.control = try CallControl(
-                configuration: configuration, sipEndpoint: sip.localEndpoint, resourceManager: resourceManager,
-                epoch: clock.epoch, seed: seed, policy: policy)
+                configuration: configuration, sipEndpoint: sip.localEndpoint, streams: sip.streamEndpoints,
+                resourceManager: resourceManager, epoch: clock.epoch, seed: seed, policy: policy)
             self.outcome = .success(())
         } catch {
             self.control = nil

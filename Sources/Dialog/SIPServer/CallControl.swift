@@ -88,15 +88,16 @@ public struct CallControl: StateMachine {
     /// A switch without calls.
     ///
     /// - Parameters:
-    ///   - sipEndpoint: where phones and the Resource Manager reach us.
+    ///   - sipEndpoint: where phones and the Resource Manager reach us by UDP.
+    ///   - streams: where phones reach us by TCP and TLS.
     ///   - resourceManager: through whom media servers are reached.
     ///   - epoch: the date of the clock's beginning.
     ///   - seed: makes the names that must not repeat.
     ///   - policy: who is recorded; nil for the options of the DNs.
     /// - Throws: where the configuration cannot be used.
     public init(
-        configuration: SwitchConfiguration, sipEndpoint: Endpoint, resourceManager: Endpoint, epoch: WallTime,
-        seed: UInt64, policy: (any RecordingPolicy)? = nil
+        configuration: SwitchConfiguration, sipEndpoint: Endpoint, streams: [SIPWire: Endpoint] = [:],
+        resourceManager: Endpoint, epoch: WallTime, seed: UInt64, policy: (any RecordingPolicy)? = nil
     ) throws(ConfigurationError) {
         (self.configuration, self.sipEndpoint) = (configuration, sipEndpoint)
         (self.resourceManager, self.epoch) = (resourceManager, epoch)
@@ -104,7 +105,8 @@ public struct CallControl: StateMachine {
         self.recordingName = try RecordingName(template: configuration.recordingFilename)
         self.tokens = TokenGenerator(seed: seed)
         self.userAgent = SIPUserAgent(
-            localEndpoint: sipEndpoint, seed: self.tokens.next(), product: configuration.applicationName)
+            localEndpoint: sipEndpoint, streams: streams, seed: self.tokens.next(),
+            product: configuration.applicationName)
         self.tServer = TServer(epoch: epoch)
     }
 

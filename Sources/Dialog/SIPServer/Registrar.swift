@@ -10,6 +10,8 @@ struct Registrar: Hashable, Sendable {
         var contact: SIPURI
         /// Where its registration came from: behind an address translator only this leads back.
         var source: Endpoint
+        /// By which wire it came.
+        var wire: SIPWire
         var expiry: MonotonicTime
         var callID: String
         var sequence: UInt32
@@ -66,7 +68,7 @@ struct Registrar: Hashable, Sendable {
                 guard seconds > 0 else { continue }
                 current.append(
                     Binding(
-                        contact: contact.uri, source: source,
+                        contact: contact.uri, source: source, wire: request[.via]?.wire ?? .udp,
                         expiry: now + .seconds(min(seconds, Self.maximum)), callID: callID, sequence: cseq.number))
             }
         }
@@ -114,7 +116,12 @@ extension CallControl {
 
     /// Where a DN is reached: what it has registered, or what is configured.
     func contact(of dn: DN) -> (uri: SIPURI, endpoint: Endpoint)? {
-        if let binding = self.registrar.binding(of: dn, at: self.now) { return (binding.contact, binding.source) }
+        if let binding = self.registrar.binding(of: dn, at: self.now) {
+            var uri = binding.contact
+            // A phone that has registered over a connection is called over it, whether it says so or not.
+            if binding.wire.isReliable, SIPWire(of: uri) == nil { uri.parameters["transport"] = binding.wire.parameter }
+            return (uri, binding.source)
+        }
         guard let endpoint = self.configuration.dns[dn]?.contact else { return nil }
         return (SIPURI(user: dn.escaped, endpoint: endpoint), endpoint)
     }

@@ -111,6 +111,20 @@ import Testing
         #expect(effects.contains(.session(session, .rejected(.serviceUnavailable, failure))))
     }
 
+    @Test func `a user agent can call itself`() throws {
+        var agent = self.agent()
+        let session = agent.makeSession()
+        let uri = SIPURI(user: "7001", endpoint: Self.own)
+        let invitation = SIPInvitation(
+            requestURI: uri, from: SIPAddress(uri), to: SIPAddress(uri), destination: Self.own)
+        let invite = try #require(self.sent(agent.handle(.order(session, .invite(invitation)), at: .zero)).first)
+        let invited = agent.handle(.received(invite.message, from: Self.own), at: .zero)
+        guard case .session(let callee, .invited) = try #require(invited.last) else { throw Missing() }
+        let ringing = try #require(self.sent(agent.handle(.order(callee, .progress(.ringing, nil)), at: .zero)).first)
+        let effects = agent.handle(.received(ringing.message, from: Self.own), at: .zero)
+        #expect(effects.contains(.session(session, .progress(ringing.message))))
+    }
+
     /// An agent that was called over TCP from a port on which the caller does not listen, and has taken the call.
     private func called(vias: Int = 1, uri: String = "sip:7001@127.0.0.1:5060") throws -> (
         agent: SIPUserAgent, session: SIPSessionID, answer: SIPMessage

@@ -3,30 +3,39 @@
 import CallCore
 import SIP
 
-/// A stream gives the same messages however it is cut. The first byte says where.
+/// A stream gives the same messages and pings however it is cut. The first byte says where.
 func fuzz(_ bytes: [UInt8]) {
     guard let first = bytes.first else { return }
     let stream = Array(bytes.dropFirst())
-    let whole = messages(in: stream, every: stream.count)
-    let cut = messages(in: stream, every: Int(first) + 1)
-    expect(whole == cut, "\(whole.count) messages in one piece, \(cut.count) in pieces of \(Int(first) + 1)")
+    let whole = Reading(of: stream, every: stream.count)
+    let cut = Reading(of: stream, every: Int(first) + 1)
+    expect(
+        whole == cut,
+        "\(whole.messages.count) messages in one piece, \(cut.messages.count) in pieces of \(Int(first) + 1)")
 }
 
-private func messages(in stream: [UInt8], every count: Int) -> [[UInt8]] {
-    var decoder = SIPStreamDecoder()
+/// What comes out of a stream.
+private struct Reading: Equatable {
     var messages: [[UInt8]] = []
-    var start = 0
-    while start < stream.count {
-        let end = min(start + count, stream.count)
-        let piece = Array(stream[start..<end])
-        decoder.append(piece.span)
-        start = end
-        while true {
+    var pings = 0
+    var isBroken = false
+
+    init(of stream: [UInt8], every count: Int) {
+        var decoder = SIPStreamDecoder(headerLimit: 2_000, bodyLimit: 4_000)
+        var start = 0
+        while start < stream.count, !self.isBroken {
+            let end = min(start + count, stream.count)
+            let piece = Array(stream[start..<end])
+            decoder.append(piece.span)
+            start = end
             do {
-                guard let message = try decoder.next() else { break }
-                messages.append(message.encoded())
-            } catch { return messages }
+                while let message = try decoder.next() { self.messages.append(message.encoded()) }
+            } catch {
+                // What is answered may depend on how much has come; that it can be made may not.
+                _ = decoder.refusal(from: .loopback(5060))?.response.encoded()
+                self.isBroken = true
+            }
         }
+        self.pings = decoder.pings
     }
-    return messages
 }

@@ -20,6 +20,7 @@ final class SIPConnectionHandler: ChannelDuplexHandler {
     private var held: SIPMessage?
     private var waits: ConnectionWaits
     private var tick: Scheduled<Void>?
+    private var isShakingHands = false
     private var hasLeft = false
 
     /// A connection that is about to open; where we asked for it, `wanted` says for whom.
@@ -35,7 +36,12 @@ final class SIPConnectionHandler: ChannelDuplexHandler {
         self.waits.noteMessage(at: now)
         self.waits.isWithinMessage(self.wire == .tls, at: now)
         self.schedule(context)
-        if self.wire == .tcp { self.open(context) }
+        if self.wire == .tcp {
+            self.open(context)
+        } else if self.wanted == nil {
+            self.isShakingHands = self.connections.beginHandshake()
+            if !self.isShakingHands { self.leave(context, because: "There are too many connections") }
+        }
         context.fireChannelActive()
     }
 
@@ -45,10 +51,16 @@ final class SIPConnectionHandler: ChannelDuplexHandler {
                 self.leave(context, because: objection)
             } else {
                 self.waits.isWithinMessage(false, at: context.eventLoop.now)
+                self.endHandshake()
                 self.open(context)
             }
         }
         context.fireUserInboundEventTriggered(event)
+    }
+
+    private func endHandshake() {
+        if self.isShakingHands { self.connections.endHandshake() }
+        self.isShakingHands = false
     }
 
     /// Why the peer is not whom we asked for; nil where it is.
@@ -112,13 +124,7 @@ final class SIPConnectionHandler: ChannelDuplexHandler {
     ///
     /// - Returns: false where there is no room for it, so that it is held and nothing more is read.
     private func take(_ message: SIPMessage, from peer: Endpoint, _ context: ChannelHandlerContext) -> Bool {
-        let resumed = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        let eventLoop = context.eventLoop
-        guard
-            self.connections.inbox.reserve(whenRoom: {
-                eventLoop.execute { resumed.value.0.resume(resumed.value.1) }
-            })
-        else {
+        guard self.connections.inbox.reserve() || self.reserveOrPause(context) else {
             self.held = message
             _ = context.channel.setOption(.autoRead, value: false)
             return false
@@ -127,6 +133,15 @@ final class SIPConnectionHandler: ChannelDuplexHandler {
         message.correctVia(receivedBy: self.wire)
         self.connections.inbox.put(message, from: peer)
         return true
+    }
+
+    /// Asks once more for a place in the row, and to be called when there is one.
+    private func reserveOrPause(_ context: ChannelHandlerContext) -> Bool {
+        let paused = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let eventLoop = context.eventLoop
+        return self.connections.inbox.reserve(whenRoom: {
+            eventLoop.execute { paused.value.0.resume(paused.value.1) }
+        })
     }
 
     private func resume(_ context: ChannelHandlerContext) {
@@ -193,6 +208,7 @@ final class SIPConnectionHandler: ChannelDuplexHandler {
         self.hasLeft = true
         self.tick?.cancel()
         self.held = nil
+        self.endHandshake()
         if let key = self.key ?? self.wanted { self.connections.end(key, context.channel, because: reason) }
         self.key = nil
     }

@@ -12,6 +12,8 @@ final class SIPConnections: Sendable {
         var peer: Endpoint
         /// Whom the peer's certificate must speak for; nil for TCP and for connections that the peer opened.
         var name: String?
+
+        var withoutName: Key { Key(wire: self.wire, peer: self.peer) }
     }
 
     /// A message on its way out.
@@ -33,7 +35,13 @@ final class SIPConnections: Sendable {
 
     private struct State {
         var ways: [Key: Way] = [:]
+        /// The connections that we opened for some name, by key without it.
+        var nameless: [Key: any Channel] = [:]
+        /// Connections that peers have opened and whose handshake is not done.
+        var handshakes = 0
         var isClosed = false
+
+        var count: Int { self.ways.count + self.handshakes }
     }
 
     /// What to do with a message to be sent.
@@ -57,10 +65,10 @@ final class SIPConnections: Sendable {
     }
 
     /// How many connections are open or being opened.
-    var count: Int { self.state.withLock { $0.ways.count } }
+    var count: Int { self.state.withLock(\.count) }
 
-    /// Whether a connection is open or being opened.
-    func has(_ key: Key) -> Bool { self.state.withLock { $0.ways[key] != nil } }
+    /// Whether a connection is open or being opened; one for any name where the key has none.
+    func has(_ key: Key) -> Bool { self.state.withLock { $0.ways[key] != nil || $0.nameless[key] != nil } }
 
     /// Where a message goes.
     func outlet(for parcel: Parcel, to key: Key) -> Outlet {
@@ -76,12 +84,25 @@ final class SIPConnections: Sendable {
                 state.ways[key] = .opening(waiting, byteCount: byteCount + size)
                 return .kept(first: false)
             case nil:
-                guard state.ways.count < self.limits.connections else { return .full }
+                if let channel = state.nameless[key] { return .write(channel) }
+                guard state.count < self.limits.connections else { return .full }
                 state.ways[key] = .opening([parcel], byteCount: size)
                 return .kept(first: true)
             }
         }
     }
+
+    /// Counts a connection whose handshake begins; false where there are too many.
+    func beginHandshake() -> Bool {
+        self.state.withLock { state in
+            guard state.count < self.limits.connections else { return false }
+            state.handshakes += 1
+            return true
+        }
+    }
+
+    /// Counts it no more.
+    func endHandshake() { self.state.withLock { $0.handshakes -= 1 } }
 
     /// Takes up a connection.
     ///
@@ -90,8 +111,9 @@ final class SIPConnections: Sendable {
         self.state.withLock { state in
             guard !state.isClosed else { return nil }
             let way = state.ways[key]
-            guard way != nil || state.ways.count < self.limits.connections else { return nil }
+            guard way != nil || state.count < self.limits.connections else { return nil }
             state.ways[key] = .open(channel)
+            if key.name != nil { state.nameless[key.withoutName] = channel }
             if case .opening(let waiting, _) = way { return waiting }
             return []
         }
@@ -105,7 +127,9 @@ final class SIPConnections: Sendable {
                 state.ways[key] = nil
                 return waiting
             case .open(let current):
-                if current === channel { state.ways[key] = nil }
+                guard current === channel else { return [] }
+                state.ways[key] = nil
+                if state.nameless[key.withoutName] === channel { state.nameless[key.withoutName] = nil }
                 return []
             case nil:
                 return []
@@ -147,7 +171,7 @@ final class SIPConnections: Sendable {
                 guard case .open(let channel) = way else { return nil }
                 return channel
             }
-            state.ways = [:]
+            (state.ways, state.nameless) = ([:], [:])
             return channels
         }
         self.inbox.close()

@@ -10,7 +10,7 @@ public import SIP
 /// answered by a 503 from ``localEndpoint``, whose Warning says why.
 ///
 /// - Source: RFC 3261 §18; RFC 3581; RFC 5626 §4.4.1; RFC 5922.
-public final class SIPTransport: Transport {
+public final class SIPTransport: SIPStreamTransport {
     /// Where peers reach this transport over UDP and TCP.
     public let localEndpoint: Endpoint
     /// Where peers reach it over TCP and TLS: what a user agent is told as its streams.

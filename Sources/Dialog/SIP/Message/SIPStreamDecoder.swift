@@ -44,7 +44,9 @@ public struct SIPStreamDecoder: StreamDecoder {
     public mutating func next() throws(SIPParseError) -> SIPMessage? {
         self.skipEmptyLines()
         // A TLS client, say, is not waited for until it has said enough for a header.
-        if self.start < self.buffer.count, !self.buffer[self.start].isToken { throw SIPParseError(.badStartLine, at: 0) }
+        if self.start < self.buffer.count, !self.buffer[self.start].isToken {
+            throw SIPParseError(.badStartLine, at: 0)
+        }
         guard let headerEnd = self.headerEnd() else {
             guard self.buffer.count - self.start <= self.headerLimit else {
                 throw SIPParseError(.tooLarge, at: self.headerLimit)

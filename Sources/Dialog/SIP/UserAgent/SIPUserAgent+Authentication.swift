@@ -1,6 +1,9 @@
 // Digest authentication, both ways. RFC 3261 §22.
 
 extension SIPUserAgent {
+    /// How many challenges one request answers: a proxy's, a server's, and one for a nonce that was too old.
+    private static let mostAnswers = 3
+
     /// The refusal of a request that does not show who sends it; nil where it does, or need not.
     mutating func refusalForIdentity(
         of request: SIPMessage, from source: Endpoint, at now: MonotonicTime
@@ -19,7 +22,8 @@ extension SIPUserAgent {
     mutating func answerChallenge(
         _ response: SIPMessage, of client: Client, at now: MonotonicTime, _ effects: inout [Effect]
     ) -> Bool {
-        guard response.status == .unauthorized || response.status == .proxyAuthenticationRequired,
+        guard client.answers < Self.mostAnswers,
+            response.status == .unauthorized || response.status == .proxyAuthenticationRequired,
             var request = self.credentials?.answer(to: response, repeating: client.request, tokens: &self.tokens)
         else { return false }
         if var via = request[.via] {
@@ -34,7 +38,7 @@ extension SIPUserAgent {
         case .box:
             self.lastSequence = max(self.lastSequence, request[.cseq]?.number ?? 0)
         }
-        self.begin(request, over: client.hops, for: owner, at: now, &effects)
+        self.begin(request, over: client.hops, for: owner, answers: client.answers + 1, at: now, &effects)
         return true
     }
 }

@@ -22,6 +22,8 @@ extension SIPUserAgent {
         /// The ways that are left, this one in front.
         let hops: [Hop]
         let owner: Owner
+        /// How many challenges the request has answered already.
+        let answers: Int
     }
 
     /// By what a response finds its transaction.
@@ -42,7 +44,8 @@ extension SIPUserAgent {
         let session: SIPSessionID? = if case .session(let session, _) = owner { session } else { nil }
         let hops = self.hops(for: request, to: destination, in: session, at: now)
         if let session, let hop = hops.last, self.flows[session] == nil, !self.streams.isEmpty {
-            self.flows[session] = Flow(hop: hop, isDirect: false)
+            // A box that sends a call elsewhere than its URI says knows by which way the peer can be reached.
+            self.flows[session] = Flow(hop: hop, isDirect: request.nextURI?.endpoint != hop.endpoint)
         }
         self.begin(request, over: hops, for: owner, at: now, &effects)
     }
@@ -51,7 +54,7 @@ extension SIPUserAgent {
     ///
     /// - Source: RFC 3261 §8.1.3.1.
     mutating func begin(
-        _ request: SIPMessage, over hops: [Hop], for owner: Client.Owner, at now: MonotonicTime,
+        _ request: SIPMessage, over hops: [Hop], for owner: Client.Owner, answers: Int = 0, at now: MonotonicTime,
         _ effects: inout [Effect]
     ) {
         guard let hop = hops.first, let reached = hops.last else {
@@ -68,7 +71,7 @@ extension SIPUserAgent {
             ? .invite(InviteClientTransaction(request: message, timers: timers, isReliable: isReliable))
             : .other(NonInviteClientTransaction(request: message, timers: timers, isReliable: isReliable))
         self.clients[id] = Client(
-            machine: machine, name: name, request: request, hop: hop, hops: hops, owner: owner)
+            machine: machine, name: name, request: request, hop: hop, hops: hops, owner: owner, answers: answers)
         self.clientNames[name] = id
         self.drive(client: id, .start, at: now, &effects)
     }
@@ -80,7 +83,9 @@ extension SIPUserAgent {
         guard let via = response[.via], let branch = via.branch, let cseq = response[.cseq],
             let id = self.clientNames[ClientName(branch: branch, method: cseq.method)]
         else { return }
-        guard source == self.context.localEndpoint, let client = self.clients[id] else {
+        guard source == self.context.localEndpoint, response.status == .serviceUnavailable,
+            let client = self.clients[id]
+        else {
             return self.drive(client: id, .received(response), at: now, &effects)
         }
         // Our own transport says that it cannot get the request to its peer: there is nobody to be sent an ACK.

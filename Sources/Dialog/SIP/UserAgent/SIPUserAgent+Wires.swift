@@ -109,11 +109,11 @@ extension SIPUserAgent {
             self.withoutConnections[client.hop.endpoint] = now + Self.datagramsOnly
         }
         if case .session(let session, _) = client.owner { self.flows[session]?.isDirect = false }
-        self.begin(client.request, over: rest, for: client.owner, at: now, &effects)
+        self.begin(client.request, over: rest, for: client.owner, answers: client.answers, at: now, &effects)
     }
 }
 
 extension SIPMessage {
     /// What a request is sent to: its first route, otherwise its own URI.
-    fileprivate var nextURI: SIPURI? { self[.route]?.uri ?? self.requestURI }
+    var nextURI: SIPURI? { self[.route]?.uri ?? self.requestURI }
 }

@@ -102,10 +102,36 @@ import X509
         // What the server asks of somebody by name does not go to whoever has connected.
         let source = try #require(server.received.all.first).peer
         try server.transport.send(self.request("theirs", to: "127.0.0.1", from: server), to: source)
-        #expect(try await #require(phone.received.next()).message[.callID] == "theirs")
+        let (theirs, back) = try await #require(phone.received.next())
+        #expect(theirs[.callID] == "theirs")
+        // Answers, and what goes to the address alone, take a connection that is there, whatever name it is for.
+        try phone.transport.send(SIPMessage(response: .ok, to: theirs, tag: "1"), to: back)
+        #expect(try await #require(server.received.next()).message[.callID] == "theirs")
+        try phone.transport.send(self.request("address", to: "127.0.0.1", from: phone), to: endpoint)
+        #expect(try await #require(server.received.next()).message[.callID] == "address")
+        #expect(phone.transport.connectionCount == 2)
         try server.transport.send(self.request("named", to: "phone.example.com", from: server), to: source)
         #expect(try await #require(server.received.next()).message.status == .serviceUnavailable)
         try await phone.end()
+        try await server.end()
+    }
+
+    @Test func `one handshake too many is closed`() async throws {
+        var limits = SIPConnectionLimits()
+        limits.connections = 1
+        let security = try self.authority.security(for: [.dnsName("sip.example.com")])
+        let server = try await RunningTransport(security: security, limits: limits)
+        let endpoint = try #require(server.transport.streams[.tls])
+        let first = try RawSocket(.stream)
+        try first.connect(to: endpoint)
+        while server.transport.connectionCount < 1 { await Task.yield() }
+        let second = try RawSocket(.stream)
+        try second.connect(to: endpoint)
+        #expect(second.isClosedByPeer())
+        first.send(Array("This is no handshake.".utf8))
+        // An alert, and the end.
+        _ = first.receive(upTo: "no such text")
+        while server.transport.connectionCount > 0 { await Task.yield() }
         try await server.end()
     }
 

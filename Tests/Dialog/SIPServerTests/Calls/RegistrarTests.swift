@@ -48,6 +48,24 @@ import Testing
         #expect(self.rig.control.contact(of: "7001") == nil)
     }
 
+    @Test(arguments: [("", "tcp"), (";transport=udp", "udp"), (";transport=TCP", "TCP")])
+    func `a phone that registers over a connection is called over it, unless it says otherwise`(
+        parameter: String, transport: String
+    ) throws {
+        let contact = try #require(SIPURI("sip:7001@127.0.0.1:6001" + parameter))
+        var request = SIPMessage(request: .register, uri: SIPURI(endpoint: Rig.switchEndpoint))
+        request[.via] = SIPVia(.loopback(6_001), transport: "TCP", branch: "z9hG4bK1")
+        request[.from] = SIPAddress(SIPURI(user: "7001", endpoint: Rig.switchEndpoint))
+        request[.to] = request[.from]
+        request[.callID] = "registration"
+        request[.cseq] = SIPCSeq(1, .register)
+        request[.contact] = SIPAddress(contact)
+        self.rig.carry(request, from: .loopback(40_000), to: Rig.switchEndpoint)
+        self.rig.run()
+        let known = try #require(self.rig.control.contact(of: "7001"))
+        #expect(known.uri.parameters["transport"] == transport && known.endpoint == .loopback(40_000))
+    }
+
     @Test func `a phone takes its registration back`() {
         self.phone.register(self.rig)
         self.rig.run()

@@ -83,6 +83,23 @@ import Testing
         #expect(attempts.count == (password == nil ? 1 : 2))
     }
 
+    @Test func `a server that finds every nonce too old is answered three times`() throws {
+        var agent = SIPUserAgent(localEndpoint: .loopback(5060), seed: 1, product: "Test")
+        agent.credentials = SIPDigestClient(user: "7000", password: "secret", functions: PlainDigests())
+        let request = SIPMessage(request: .options, uri: SIPURI(endpoint: .loopback(6060)))
+        var effects = agent.handle(.send(request, to: .loopback(6060), as: 1), at: .zero)
+        var attempts = 0
+        while case .send(let sent, _)? = effects.first(where: { if case .send = $0 { true } else { false } }) {
+            attempts += 1
+            var refusal = SIPMessage(response: .unauthorized, to: sent)
+            let challenge = "Digest realm=\"x\", nonce=\"\(attempts)\", qop=\"auth\", stale=true"
+            refusal.setField("WWW-Authenticate", to: challenge)
+            effects = agent.handle(.received(refusal, from: .loopback(6060)), at: .zero)
+        }
+        #expect(attempts == 4)
+        #expect(effects.contains { if case .response(_, 1) = $0 { true } else { false } })
+    }
+
     @Test func `a registration is answered for, and later numbers are higher`() throws {
         var network = self.network([.register])
         var request = SIPMessage(request: .register, uri: SIPURI(host: "example.com"))
