@@ -62,7 +62,7 @@ extension SessionDescription {
                 throw SDPError(.unsupportedVersion, at: offset, "not version 0 but \(span.string(place.value))")
             }
         case _ where isFirst:
-            throw SDPError(.unsupportedVersion, at: offset, "no v=0 but \(span.string(place.range))")
+            throw SDPError(.unsupportedVersion, at: offset, "the first line is not v=0")
         case UInt8(ascii: "m"):
             guard let line = MediaLine(span, place.value), line.hasFormats(in: span) else {
                 throw SDPError(.malformedMedia, at: offset, span.string(place.range))
