@@ -42,5 +42,15 @@ let package = Package(
             name: "TLibFrames",
             dependencies: [.product(name: "CallRecording", package: "call-recording"), arguments], path: "TLibFrames",
             swiftSettings: settings),
+        // The reference of SIPMessages: Debian's libsofia-sip-ua-dev.
+        .systemLibrary(
+            name: "CSofiaSIP", path: "CSofiaSIP", pkgConfig: "sofia-sip-ua", providers: [.apt(["libsofia-sip-ua-dev"])]),
+        .target(name: "Sofia", dependencies: ["CSofiaSIP"], path: "Sofia"),
+        .executableTarget(
+            name: "SIPMessages",
+            dependencies: [
+                .product(name: "CallRecording", package: "call-recording"), arguments, "Allocations", "Sofia",
+            ],
+            path: "SIPMessages", exclude: ["Messages"], swiftSettings: settings),
     ]
 )

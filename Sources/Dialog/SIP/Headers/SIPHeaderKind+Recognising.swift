@@ -1,7 +1,7 @@
 extension SIPHeaderKind {
     /// Recognises a name in any case, long or compact.
     init(_ bytes: Span<UInt8>, in range: Range<Int>) {
-        self = SIPHeaderNameTable.shared.kind(SIPHeaderNameKey(bytes, in: range))
+        self = SIPHeaderNameTable.shared.kind(SIPHeaderNameKey(bytes, in: range), count: range.count)
     }
 }
 
@@ -52,6 +52,7 @@ struct SIPHeaderNameTable: Sendable {
     struct Entry: Sendable {
         var key: (UInt64, UInt64, UInt64)
         var letters: (UInt64, UInt64, UInt64)
+        var count: Int
         var kind: SIPHeaderKind
     }
 
@@ -62,7 +63,7 @@ struct SIPHeaderNameTable: Sendable {
     static let shared = SIPHeaderNameTable()
 
     private init() {
-        self.entries = [Entry(key: (0, 0, 0), letters: (0, 0, 0), kind: .other)]
+        self.entries = [Entry(key: (0, 0, 0), letters: (0, 0, 0), count: 0, kind: .other)]
         for kind in SIPHeaderKind.allCases where kind != .other {
             self.entries.append(Self.entry(Array(kind.name.lowercased().utf8), kind))
             if let letter = kind.compactName { self.entries.append(Self.entry([letter], kind)) }
@@ -90,17 +91,19 @@ struct SIPHeaderNameTable: Sendable {
         let bits = name.map { (0x61...0x7A).contains($0) ? 0x20 as UInt8 : 0 }
         let letters = SIPHeaderNameKey(bits.span, in: 0..<bits.count)
         return Entry(
-            key: (key.first, key.second, key.third), letters: (letters.first, letters.second, letters.third), kind: kind
-        )
+            key: (key.first, key.second, key.third), letters: (letters.first, letters.second, letters.third),
+            count: name.count, kind: kind)
     }
 
     /// What a name is.
+    ///
+    /// - Parameter count: its bytes. The key alone does not tell NULs at its end from nothing.
     @inline(__always)
-    func kind(_ key: SIPHeaderNameKey) -> SIPHeaderKind {
+    func kind(_ key: SIPHeaderNameKey, count: Int) -> SIPHeaderKind {
         let entry = self.entries[Int(self.slots[key.folded.slot(self.multiplier)])]
         let isIt =
             key.first | entry.letters.0 == entry.key.0 && key.second | entry.letters.1 == entry.key.1
-            && key.third | entry.letters.2 == entry.key.2
+            && key.third | entry.letters.2 == entry.key.2 && count == entry.count
         return isIt ? entry.kind : .other
     }
 
@@ -115,21 +118,22 @@ struct SIPHeaderNameTable: Sendable {
         let first = bytes.word(at: start)
         let inFirst = first.bytes(equalTo: colons)
         if inFirst != 0 {
-            return (self.kind(SIPHeaderNameKey(first.below(inFirst))), start &+ inFirst.trailingZeroBitCount / 8)
+            let count = inFirst.trailingZeroBitCount / 8
+            return (self.kind(SIPHeaderNameKey(first.below(inFirst)), count: count), start &+ count)
         }
         guard left >= 16 else { return (.other, start) }
         let second = bytes.word(at: start &+ 8)
         let inSecond = second.bytes(equalTo: colons)
         if inSecond != 0 {
-            let key = SIPHeaderNameKey(first, second.below(inSecond))
-            return (self.kind(key), start &+ 8 &+ inSecond.trailingZeroBitCount / 8)
+            let count = 8 &+ inSecond.trailingZeroBitCount / 8
+            return (self.kind(SIPHeaderNameKey(first, second.below(inSecond)), count: count), start &+ count)
         }
         guard left >= 24 else { return (.other, start) }
         let third = bytes.word(at: start &+ 16)
         let inThird = third.bytes(equalTo: colons)
         guard inThird != 0 else { return (.other, start) }
-        let key = SIPHeaderNameKey(first, second, third.below(inThird))
-        return (self.kind(key), start &+ 16 &+ inThird.trailingZeroBitCount / 8)
+        let count = 16 &+ inThird.trailingZeroBitCount / 8
+        return (self.kind(SIPHeaderNameKey(first, second, third.below(inThird)), count: count), start &+ count)
     }
 }
 

@@ -29,8 +29,10 @@ struct SIPPlace: Sendable {
         return min(Int(self.start), end)..<end
     }
 
-    /// The same part of bytes that begin elsewhere.
+    /// The same part of bytes that begin elsewhere; an empty one is empty anywhere.
     func moved(by distance: Int) -> Self {
-        self.isAbsent ? self : Self((self.range.lowerBound + distance)..<(self.range.upperBound + distance))
+        guard !self.isAbsent else { return self }
+        let range = self.range
+        return Self(range.isEmpty ? 0..<0 : (range.lowerBound + distance)..<(range.upperBound + distance))
     }
 }

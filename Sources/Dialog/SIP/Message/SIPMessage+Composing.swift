@@ -5,14 +5,19 @@ extension SIPMessage {
         self.setRequestLine(method, uri)
     }
 
+    /// Begins a response to a request that is not at hand. The fields are still to be set.
+    public init(response status: SIPStatus) {
+        self.init()
+        self.setStatusLine(status)
+    }
+
     /// Begins a response: Via, From, To, Call-ID and CSeq are those of the request, byte for byte.
     ///
     /// - Parameters:
     ///   - tag: the tag of To where the request had none; nil leaves it without.
     /// - Source: RFC 3261 §8.2.6.
     public init(response status: SIPStatus, to request: SIPMessage, tag: String? = nil) {
-        self.init()
-        self.setStatusLine(status)
+        self.init(response: status)
         for field in request.fieldIndex {
             switch field.kind {
             case .via, .from, .callID, .cseq: self.append(field, of: request)
@@ -34,13 +39,13 @@ extension SIPMessage {
     public func encoded() -> [UInt8] {
         if let range = self.unchanged { return range == self.bytes.indices ? self.bytes : self.bytes.span.array(range) }
         var output: [UInt8] = []
-        output.reserveCapacity(self.bytes.count + 32)
-        output += self.bytes[self.start.line]
+        output.reserveCapacity(self.bytes.count + 2 * self.fieldIndex.count + 32)
+        output.append(self.bytes, self.start.line)
         output.appendLineEnd()
         var hasLength = false
         for field in self.fieldIndex {
             hasLength = hasLength || field.kind == .contentLength
-            output += self.bytes[field.line]
+            output.append(self.bytes, field.line)
             output.appendLineEnd()
         }
         if !hasLength {
@@ -48,7 +53,7 @@ extension SIPMessage {
             output.appendLineEnd()
         }
         output.appendLineEnd()
-        output += self.bytes[self.bodyRange]
+        output.append(self.bytes, self.bodyRange)
         return output
     }
 
@@ -58,6 +63,7 @@ extension SIPMessage {
         self.bytes.reserveCapacity(1_024)
         self.start = Start(method: nil, status: nil, rest: 0..<0, line: 0..<0)
         self.fieldIndex = []
+        self.fieldIndex.reserveCapacity(24)
         self.bodyRange = 0..<0
         self.unchanged = nil
     }
@@ -65,7 +71,8 @@ extension SIPMessage {
     mutating func setRequestLine(_ method: SIPMethod, _ uri: SIPURI) {
         self.unchanged = nil
         let begin = self.bytes.count
-        self.bytes.append(text: method.rawValue + " ")
+        self.bytes.append(text: method.rawValue)
+        self.bytes.append(0x20)
         let uriStart = self.bytes.count
         uri.write(to: &self.bytes)
         let uriEnd = self.bytes.count
@@ -84,6 +91,13 @@ extension SIPMessage {
 }
 
 extension [UInt8] {
+    /// Appends a part of other bytes. From a buffer, since a slice of an array is held and let go each time.
+    fileprivate mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
+        unsafe bytes.withUnsafeBufferPointer {
+            unsafe self.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
+        }
+    }
+
     fileprivate mutating func appendLineEnd() {
         self.append(0x0D)
         self.append(0x0A)

@@ -1,14 +1,40 @@
 extension SIPMessage {
     /// Replaces every value of a header: one field a value, where the first field stood.
+    @inlinable
     public mutating func setAll<Value>(_ values: [Value], for name: SIPHeaderName<Value>) {
-        let place = self.index(of: name.key) ?? self.fieldIndex.count
-        self.removeFields(name.key)
-        self.insert(values.map { SIPHeaderField(name.name, $0.written) }, at: place)
+        var place = self.removeFields(name.key)
+        for value in values {
+            let start = self.beginField(name.key)
+            value.write(to: &self.bytes)
+            self.insertField(name.key, start, at: place)
+            place += 1
+        }
+    }
+
+    /// Replaces every value of a header: one field for all, with commas between them, where the first field stood.
+    ///
+    /// - Parameter name: of a header whose field may hold several values.
+    @inlinable
+    public mutating func setList<Value>(_ values: [Value], for name: SIPHeaderName<Value>) {
+        let place = self.removeFields(name.key)
+        guard !values.isEmpty else { return }
+        let start = self.beginField(name.key)
+        for index in values.indices {
+            if index > 0 {
+                self.bytes.append(UInt8(ascii: ","))
+                self.bytes.append(0x20)
+            }
+            values[index].write(to: &self.bytes)
+        }
+        self.insertField(name.key, start, at: place)
     }
 
     /// Puts a value before the others of its header, in a field of its own.
+    @inlinable
     public mutating func prepend<Value>(_ value: Value, to name: SIPHeaderName<Value>) {
-        self.insert([SIPHeaderField(name.name, value.written)], at: self.index(of: name.key) ?? 0)
+        let start = self.beginField(name.key)
+        value.write(to: &self.bytes)
+        self.insertField(name.key, start, at: self.index(of: name.key) ?? 0)
     }
 
     /// Takes the first value of a header away; the rest stays as it came.
@@ -22,8 +48,14 @@ extension SIPMessage {
             self.fieldIndex.remove(at: index)
             return
         }
-        self.fieldIndex[index] = self.write(
-            String?.none, as: field.kind, self.bytes.span.string(field.name), before: rest)
+        let start = self.bytes.count
+        self.bytes += self.bytes[field.name]
+        let nameEnd = self.bytes.count
+        self.bytes.append(UInt8(ascii: ":"))
+        self.bytes.append(0x20)
+        let valueStart = self.bytes.count
+        self.bytes += self.bytes[rest]
+        self.fieldIndex[index] = Field(kind: field.kind, name: start..<nameEnd, value: valueStart..<self.bytes.count)
     }
 
     /// The value of the first field of a name, as text without line folds; nil where it is absent.
@@ -48,51 +80,63 @@ extension SIPMessage {
     }
 
     /// Appends a field.
-    public mutating func addField(_ field: SIPHeaderField) { self.insert([field], at: self.fieldIndex.count) }
+    public mutating func addField(_ field: SIPHeaderField) {
+        let key = SIPHeaderName<String>(field.name).key
+        let start = self.beginField(key)
+        self.bytes.append(text: field.value)
+        self.insertField(key, start, at: self.fieldIndex.count)
+    }
 }
 
 extension SIPMessage {
-    mutating func set<Value>(_ newValue: Value?, for name: SIPHeaderName<Value>) {
-        self.unchanged = nil
-        guard let newValue else { return self.removeFields(name.key) }
-        guard let index = self.index(of: name.key) else {
-            return self.fieldIndex.append(self.write(newValue, as: name.kind, name.name))
-        }
-        let old = self.fieldIndex[index]
-        let others = self.firstValue(name.key, old).upperBound..<old.value.upperBound
-        self.fieldIndex[index] = self.write(newValue, as: name.kind, name.name, before: others)
-    }
-
-    private mutating func removeFields(_ key: SIPHeaderKey) {
-        self.unchanged = nil
-        let kept = self.fieldIndex.filter { !self.matches($0, key) }
-        self.fieldIndex = kept
-    }
-
-    private mutating func insert(_ fields: [SIPHeaderField], at place: Int) {
-        self.unchanged = nil
-        let added = fields.map { field in
-            let name = Array(field.name.utf8)
-            return self.write(field.value, as: SIPHeaderKind(name.span, in: 0..<name.count), field.name)
-        }
-        self.fieldIndex.insert(contentsOf: added, at: min(place, self.fieldIndex.count))
-    }
-
-    /// Writes a field after all the other bytes.
+    /// Writes a name after all the other bytes; a value is to be written behind it.
     ///
-    /// - Parameter others: where more text stands that goes behind the value as it is.
-    private mutating func write(
-        _ value: (some SIPHeaderValue)?, as kind: SIPHeaderKind, _ name: String, before others: Range<Int> = 0..<0
-    ) -> Field {
+    /// - Returns: where the field begins.
+    @usableFromInline
+    mutating func beginField(_ key: SIPHeaderKey) -> Int {
+        self.unchanged = nil
         let start = self.bytes.count
-        self.bytes.append(text: name)
-        let nameEnd = self.bytes.count
+        self.bytes.append(text: key.name)
         self.bytes.append(UInt8(ascii: ":"))
         self.bytes.append(0x20)
-        let valueStart = self.bytes.count
-        value?.write(to: &self.bytes)
+        return start
+    }
+
+    /// Puts the field that was written last into the place of the first value of its header, or behind all fields.
+    @usableFromInline
+    mutating func setField(_ key: SIPHeaderKey, _ start: Int) {
+        guard let index = self.index(of: key) else { return self.fieldIndex.append(self.lastField(key, start)) }
+        let old = self.fieldIndex[index]
+        let others = self.firstValue(key, old).upperBound..<old.value.upperBound
         if !others.isEmpty { self.bytes += self.bytes[others] }
-        return Field(kind: kind, name: start..<nameEnd, value: valueStart..<self.bytes.count)
+        self.fieldIndex[index] = self.lastField(key, start)
+    }
+
+    /// Puts the field that was written last before the one at `place`.
+    @usableFromInline
+    mutating func insertField(_ key: SIPHeaderKey, _ start: Int, at place: Int) {
+        let field = self.lastField(key, start)
+        if place < self.fieldIndex.count {
+            self.fieldIndex.insert(field, at: place)
+        } else {
+            self.fieldIndex.append(field)
+        }
+    }
+
+    private func lastField(_ key: SIPHeaderKey, _ start: Int) -> Field {
+        let nameEnd = start + key.name.utf8.count
+        return Field(kind: key.kind, name: start..<nameEnd, value: (nameEnd + 2)..<self.bytes.count)
+    }
+
+    /// - Returns: where the first of them stood, or the end.
+    @discardableResult
+    @usableFromInline
+    mutating func removeFields(_ key: SIPHeaderKey) -> Int {
+        self.unchanged = nil
+        guard let first = self.index(of: key) else { return self.fieldIndex.count }
+        let kept = self.fieldIndex.filter { !self.matches($0, key) }
+        self.fieldIndex = kept
+        return first
     }
 
     /// Appends a field of another message as it stands there.

@@ -10,7 +10,15 @@ extension SIPMessage {
             guard let text = self.firstValue(name.key) else { return nil }
             return Value(parsing: text)
         }
-        set { self.set(newValue, for: name) }
+        @inlinable set {
+            guard let newValue else {
+                self.removeFields(name.key)
+                return
+            }
+            let start = self.beginField(name.key)
+            newValue.write(to: &self.bytes)
+            self.setField(name.key, start)
+        }
     }
 
     /// Every value of a header, in order; malformed ones are left out.
@@ -105,6 +113,7 @@ extension SIPMessage {
     }
 
     /// Where the first field of a name stands in the index.
+    @usableFromInline
     func index(of key: SIPHeaderKey) -> Int? {
         for index in self.fieldIndex.indices where self.matches(self.fieldIndex[index], key) { return index }
         return nil

@@ -7,7 +7,7 @@
 /// - Source: RFC 3261 §7.
 public struct SIPMessage: Sendable {
     /// The bytes received, and after them the text of what was set since.
-    var bytes: [UInt8]
+    @usableFromInline var bytes: [UInt8]
     var start: Start
     var fieldIndex: [Field]
     var bodyRange: Range<Int>

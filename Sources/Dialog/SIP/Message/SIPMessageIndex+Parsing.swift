@@ -35,11 +35,10 @@ extension SIPMessageIndex {
             guard self.fieldCount < SIPMessage.maximumFieldCount else { throw SIPParseError(.tooManyFields, at: start) }
             position = feed + 1
             let end = bytes.endOfFolds(bytes.endOfLine(from: start, feed: feed), &position)
-            guard known.kind != .other else {
-                self.append(try Field(parsing: bytes, line: start..<end))
-                continue
-            }
-            let field = Field(known.kind, name: start..<known.end, value: bytes.trimmed((known.end + 1)..<end))
+            let field =
+                known.kind == .other
+                ? try Field(parsing: bytes, line: start..<end)
+                : Field(known.kind, name: start..<known.end, value: bytes.trimmed((known.end + 1)..<end))
             if field.kind == .contentLength {
                 contentLength = try Self.contentLength(bytes, field, before: contentLength)
             }

@@ -75,11 +75,24 @@ extension SIPMessageIndex {
     /// The message, from its first line to the end of its body.
     public var message: Range<Int> { self.start.line.lowerBound..<self.body.upperBound }
 
+    /// Where the first line stands, without its line end.
+    public var startLine: Range<Int> { self.start.line }
+
     /// Where the method of a request stands; empty for a response.
     public var method: Range<Int> { self.start.method }
 
     /// Where the request URI stands, or the reason phrase of a response.
     public var requestURI: Range<Int> { self.start.rest }
+
+    /// Where the name of a field stands.
+    ///
+    /// - Parameter index: 0 to ``fieldCount``.
+    public func name(at index: Int) -> Range<Int> { self[index].name }
+
+    /// Where the value of a field stands, with all the values of a list and with its folds.
+    ///
+    /// - Parameter index: 0 to ``fieldCount``.
+    public func value(at index: Int) -> Range<Int> { self[index].value }
 
     /// Where the value of the first field of a name stands, with all the values of a list; nil where there is none.
     ///
@@ -88,9 +101,7 @@ extension SIPMessageIndex {
         for index in 0..<self.fieldCount {
             let field = self[index]
             guard field.kind == name.kind else { continue }
-            if field.kind == .other {
-                guard bytes.string(field.name).equalsIgnoringCase(name.name) else { continue }
-            }
+            if field.kind == .other, !bytes.equalsIgnoringCase(field.name, name.name) { continue }
             return field.value
         }
         return nil
