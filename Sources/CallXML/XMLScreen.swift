@@ -62,11 +62,12 @@ struct XMLScreen {
                 guard index == 0, self.isDeclared else {
                     throw XMLError(.malformed, line: self.line(of: index), "a processing instruction")
                 }
-            } else if next != UInt8(ascii: "/"), let end = Self.prefixEnd(in: bytes, from: index + 1) {
+            } else if next != UInt8(ascii: "/"), prefixes.count <= Self.prefixLimit,
+                let end = Self.prefixEnd(in: bytes, from: index + 1)
+            {
                 let prefix = self.bytes[(index + 1)..<end]
                 if prefixes.last != prefix, !prefixes.contains(prefix), !prefix.starts(with: Self.xml) {
                     prefixes.append(prefix)
-                    guard prefixes.count <= Self.prefixLimit else { break }
                 }
             }
             index = bytes.nextTag(from: index + 1)

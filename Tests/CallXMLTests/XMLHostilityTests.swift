@@ -97,6 +97,14 @@ import Testing
         #expect(!read.description.contains("undeclared"))
     }
 
+    @Test(arguments: [("<?b?>", XMLError.Code.malformed), ("<!DOCTYPE a>", .documentType), ("\u{0}", .encoding)])
+    func `what must not be there is found behind any number of prefixes`(text: String, code: XMLError.Code) {
+        for count in 0...12 {
+            let elements = (0..<count).map { "<x\($0):b/>" }.joined()
+            #expect(Self.code("<a>\(elements)\(text)</a>") == code)
+        }
+    }
+
     @Test func `equal elements may differ in the order of their attributes`() {
         let (b, c) = (XMLAttribute("b", "1"), XMLAttribute("c", "2"))
         let (left, right) = (XMLElement("a", attributes: [b, c]), XMLElement("a", attributes: [c, b]))
