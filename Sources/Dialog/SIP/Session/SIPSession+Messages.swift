@@ -125,10 +125,7 @@ extension SIPVia {
 
 extension SIPMessage {
     /// Whether the message has a session description, by itself or among other parts.
-    var hasDescription: Bool {
-        guard let body = self.body else { return false }
-        return body.isOfType("application/sdp") || body.type.lowercased().hasPrefix("multipart/")
-    }
+    var hasDescription: Bool { self.body?.part(of: "application/sdp") != nil }
 
     /// Whether the sender demands an extension.
     func requires(_ option: SIPOptionTag) -> Bool { self.all(.require).contains(option) }

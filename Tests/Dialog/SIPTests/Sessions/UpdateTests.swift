@@ -167,6 +167,27 @@ import Testing
         #expect(call.calleeReports == ["offered"])
     }
 
+    @Test(arguments: [
+        ("text/plain", "v=0"),
+        ("multipart/mixed;boundary=b", "--b\r\nContent-Type: text/plain\r\n\r\nv=0\r\n--b--\r\n"),
+    ])
+    func `an UPDATE with another body offers nothing`(type: String, text: String) throws {
+        var call = try Call.established()
+        call.orderCaller(.update(nil))
+        call.run(for: .milliseconds(30))
+        try self.inject(&call, body: SIPBody(type: type, text: text), sequence: 9)
+        #expect(call.network.sent.last?.status == .ok && call.calleeReports.isEmpty)
+    }
+
+    @Test func `an UPDATE with a description among other parts is an offer`() throws {
+        var call = try Call.established()
+        call.orderCaller(.update(nil))
+        call.run(for: .milliseconds(30))
+        let text = "--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--b--\r\n"
+        try self.inject(&call, body: SIPBody(type: "multipart/mixed;boundary=b", text: text), sequence: 9)
+        #expect(call.calleeReports == ["offered"])
+    }
+
     @Test func `an offer by UPDATE while the INVITE's is not answered gets 500`() throws {
         var call = try Call(fields: [SIPHeaderField("Require", "100rel")], capabilities: .everything)
         call.orderCallee(.progress(.ringing, nil))
