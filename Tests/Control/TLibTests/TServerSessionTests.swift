@@ -161,6 +161,15 @@ import Testing
         #expect(self.session.handle(.timerFired(timer), at: self.later(100)) == [])
     }
 
+    @Test mutating func `a client that introduces itself again and again has one timer`() {
+        var timers = 0
+        for _ in 0..<10 {
+            if self.openWatched(15_000) != nil { timers += 1 }
+            _ = self.take(.received(Self.request(.requestRegisterClient)))
+        }
+        #expect(timers == 1)
+    }
+
     @Test mutating func `an event from a client is dropped`() {
         self.open(registering: "7001")
         #expect(self.take(.received(Self.request(.eventRinging, "7001"))) == [])

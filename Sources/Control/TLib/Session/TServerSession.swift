@@ -54,6 +54,8 @@ public struct TServerSession: StateMachine {
     private let clientID: Int
     private let epoch: WallTime
     private var watch: TConnectionWatch?
+    /// However often a client introduces itself, it has one timer.
+    private var isTimerSet = false
 
     /// A client that has just connected.
     ///
@@ -119,13 +121,13 @@ public struct TServerSession: StateMachine {
             self.send(TMessage(.eventServerConnected, answering: request), at: now),
             self.send(TMessage(.eventLinkConnected), at: now),
         ]
-        let isWatched = self.watch != nil
         self.watch = request[.keepAliveTimeout].map { asked in
             let accepted = TKeepAlive.acceptedTimeouts
             let timeout = min(max(asked, accepted.lowerBound), accepted.upperBound)
             return TConnectionWatch(timeout: .milliseconds(timeout), at: now)
         }
-        guard let watch = self.watch, !isWatched else { return effects }
+        guard let watch = self.watch, !self.isTimerSet else { return effects }
+        self.isTimerSet = true
         return effects + [.setTimer(Timer(clientID: self.clientID), after: watch.timeout)]
     }
 
@@ -135,8 +137,12 @@ public struct TServerSession: StateMachine {
         case .wait(let rest): return [.setTimer(timer, after: rest)]
         case .poll:
             return [.send(TMessage(.keepAlivePoll)), .setTimer(timer, after: self.watch?.timeout ?? .zero)]
-        case .giveUp: return [.disconnect] + self.handle(.disconnected, at: now)
-        case nil: return []
+        case .giveUp:
+            self.isTimerSet = false
+            return [.disconnect] + self.handle(.disconnected, at: now)
+        case nil:
+            self.isTimerSet = false
+            return []
         }
     }
 
