@@ -90,6 +90,13 @@ import Testing
         #expect(throws: TParseError.self) { try self.read(message.encodedFrame()) }
     }
 
+    @Test(arguments: 0..<300)
+    func `messages made by chance survive the wire`(seed: Int) throws {
+        var made = MadeMessages(seed: UInt64(seed))
+        let messages = (0..<4).map { _ in made.next() }
+        #expect(try self.read(messages.flatMap { $0.encodedFrame() }, chunk: 1 + seed) == messages)
+    }
+
     @Test(arguments: 0..<200)
     func `damaged frames never trap`(seed: Int) {
         var tokens = TokenGenerator(seed: UInt64(seed))
