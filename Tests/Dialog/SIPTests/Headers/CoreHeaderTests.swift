@@ -190,7 +190,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "1812 overture", "307 isi.edu", "307 isi.edu text", "30 a \"b\"", "3070 a \"b\"", "307 \"b\"", "307 a \"b",
+        "", "1812 overture", "307 isi.edu", "307 isi.edu text", "30 a \"b\"", "037 a \"b\"", "3070 a \"b\"",
+        "307 \"b\"", "307 a \"b",
     ])
     func `what is no warning is refused`(text: String) throws {
         #expect(try Self.first(.warning, "Warning: \(text)") == nil)

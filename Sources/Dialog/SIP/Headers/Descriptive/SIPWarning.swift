@@ -20,7 +20,7 @@ extension SIPWarning: SIPHeaderValue, CustomStringConvertible {
     public init?(parsing bytes: Span<UInt8>) {
         var scanner = SIPValueScanner(bytes)
         guard let digits = scanner.run(bytes, while: { (0x30...0x39).contains($0) }), digits.count == 3,
-            let code = bytes.number(digits, limit: 999), scanner.next(bytes)?.isSpace == true
+            let code = bytes.number(digits, limit: 999), code >= 100, scanner.next(bytes)?.isSpace == true
         else { return nil }
         scanner.skipSpace(bytes)
         guard let agent = scanner.run(bytes, while: { !$0.isSpace && $0 != UInt8(ascii: "\"") }),
