@@ -52,6 +52,11 @@ private func check(_ fragment: SIPFragment) {
 private func checkAddress(_ bytes: [UInt8]) {
     check(SIPAddress.self, bytes)
     guard let address = SIPAddress(parsing: bytes.span) else { return }
+    var copy = address
+    copy.displayName = address.displayName
+    copy.uri.host = address.uri.host
+    copy.parameters.elements = address.parameters.elements
+    expect(text(copy) == text(address), "Put together otherwise: \(copy)")
     _ = (address.parameters.q, address.instanceID, address.registrationID, address.referrerContentID)
     for element in address.parameters.elements { _ = address.parameters.feature(element.name) }
 }
