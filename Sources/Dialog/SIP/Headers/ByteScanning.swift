@@ -1,3 +1,5 @@
+import CallCore
+
 // What all header parsers share. Positions instead of sub-spans, since a function cannot return a span.
 
 extension Span where Element == UInt8 {
@@ -29,9 +31,13 @@ extension Span where Element == UInt8 {
     func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
         var index = range.lowerBound
         let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
-        while range.upperBound &- index >= 8 {
+        // Past the end of the range as well, where there are bytes: better than a loop over the last ones.
+        while index < range.upperBound, self.count &- index >= 8 {
             let equal = self.word(at: index).bytes(equalTo: pattern)
-            if equal != 0 { return index &+ equal.trailingZeroBitCount / 8 }
+            if equal != 0 {
+                let found = index &+ equal.trailingZeroBitCount / 8
+                return found < range.upperBound ? found : nil
+            }
             index &+= 8
         }
         while index < range.upperBound {
@@ -99,12 +105,10 @@ extension Span where Element == UInt8 {
     /// How often `byte` stands in a range.
     func count(of byte: UInt8, in range: Range<Int>) -> Int {
         let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
-        let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
         var count = 0
         var index = range.lowerBound
         while range.upperBound &- index >= 8 {
-            let difference = self.word(at: index) ^ pattern
-            let equal = ~(((difference & low) &+ low) | difference | low)
+            let equal = self.word(at: index).everyByte(equalTo: pattern)
             count &+= Int(truncatingIfNeeded: ((equal >> 7) &* 0x0101_0101_0101_0101) >> 56)
             index &+= 8
         }
@@ -113,6 +117,19 @@ extension Span where Element == UInt8 {
             index &+= 1
         }
         return count
+    }
+
+    /// Whether a range holds carriage returns or line feeds.
+    @inline(__always)
+    func hasLineEnds(_ range: Range<Int>) -> Bool {
+        var found: UInt64 = 0
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let word = self.word(at: index, end: range.upperBound, filler: 0)
+            found |= word.bytes(equalTo: 0x0D0D_0D0D_0D0D_0D0D) | word.bytes(equalTo: 0x0A0A_0A0A_0A0A_0A0A)
+            index &+= 8
+        }
+        return found != 0
     }
 
     /// Whether a range holds quotes or angle brackets.
@@ -184,7 +201,7 @@ extension Span where Element == UInt8 {
 extension UInt8 {
     /// White space, also as part of a line fold.
     @inline(__always)
-    var isSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A }
+    var isSpace: Bool { self <= 0x20 && (self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A) }
 
     /// A lower-case letter in place of an upper-case one.
     @inline(__always)
@@ -212,7 +229,30 @@ extension [UInt8] {
     /// Appends text; line ends become blanks, so that no value can smuggle in a field.
     mutating func append(text: String) {
         let start = self.count
-        self.append(contentsOf: text.utf8)
+        let utf8 = text.utf8Span.span
+        // One bulk copy.
+        unsafe utf8.withUnsafeBufferPointer { unsafe self.append(contentsOf: $0) }
+        self.replaceLineEnds(from: start)
+    }
+
+    /// Appends bytes of a word, the lowest one first.
+    @inline(__always)
+    mutating func append(word: UInt64, count: Int) {
+        unsafe Swift.withUnsafeBytes(of: word.littleEndian) { unsafe self.append(contentsOf: $0.prefix(count)) }
+    }
+
+    /// Appends a part of other bytes. From a buffer, since a slice of an array is held and let go each time.
+    @inline(__always)
+    mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
+        unsafe bytes.withUnsafeBufferPointer {
+            unsafe self.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
+        }
+    }
+
+    /// Appends text as with ``append(text:)``, where it lies in other bytes.
+    mutating func append(line text: WireText) {
+        let start = self.count
+        self.append(text.buffer, text.range)
         self.replaceLineEnds(from: start)
     }
 
@@ -227,8 +267,13 @@ extension [UInt8] {
 
     /// Appends decimal digits.
     mutating func append(number: Int) {
-        guard !(0..<10).contains(number) else { return self.append(0x30 &+ UInt8(truncatingIfNeeded: number)) }
-        self.append(contentsOf: String(number).utf8)
+        guard number >= 0 else { return self.append(contentsOf: String(number).utf8) }
+        var place = 1
+        while number / place >= 10 { place *= 10 }
+        while place > 0 {
+            self.append(0x30 &+ UInt8(truncatingIfNeeded: number / place % 10))
+            place /= 10
+        }
     }
 
     /// Appends a string in quotes.
@@ -243,8 +288,7 @@ extension [UInt8] {
 
     private mutating func replaceLineEnds(from start: Int) {
         let added = start..<self.count
-        guard self.span.firstIndex(of: 0x0D, in: added) != nil || self.span.firstIndex(of: 0x0A, in: added) != nil
-        else { return }
+        guard self.span.hasLineEnds(added) else { return }
         for index in added where self[index] == 0x0D || self[index] == 0x0A { self[index] = 0x20 }
     }
 }

@@ -21,6 +21,15 @@ extension Span where Element == UInt8 {
         return word
     }
 
+    /// Eight bytes from a position on, the first one lowest; those from `end` on are `filler`.
+    @inline(__always)
+    func word(at index: Int, end: Int, filler: UInt64) -> UInt64 {
+        let left = end &- index
+        guard left < 8 else { return self.word(at: index) }
+        let kept = UInt64.max >> UInt64(truncatingIfNeeded: 64 &- left &* 8)
+        return self.shortWord(index..<end) & kept | filler & ~kept
+    }
+
     /// The first line feed from a position on.
     ///
     /// 32 bytes at a time. The types of pattern and mask are written out: without them the generic comparison is
@@ -98,6 +107,14 @@ extension Span where Element == UInt8 {
 }
 
 extension UInt64 {
+    /// The highest bit of each byte that is the same as in `pattern`.
+    @inline(__always)
+    func everyByte(equalTo pattern: UInt64) -> UInt64 {
+        let difference = self ^ pattern
+        let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+        return ~(((difference & low) &+ low) | difference | low)
+    }
+
     /// The highest bit of each byte that is the same as in `pattern`; right up to the first such byte.
     @inline(__always)
     func bytes(equalTo pattern: UInt64) -> UInt64 {

@@ -5,7 +5,7 @@ public import CallCore
 /// - Source: RFC 3261 §20.10, §25.1 `name-addr`, `addr-spec`.
 public struct SIPAddress: Sendable {
     private let buffer: [UInt8]
-    private let places: SIPAddressPlaces
+    private var places: SIPAddressPlaces
 
     private init(_ buffer: [UInt8], _ places: SIPAddressPlaces) { (self.buffer, self.places) = (buffer, places) }
 
@@ -68,18 +68,15 @@ extension SIPAddress: SIPHeaderValue, CustomStringConvertible {
     /// Reads an address that fills the text.
     public init?(parsing text: WireText) {
         let bytes = text.buffer.span
-        guard let places = SIPAddressPlaces(parsing: bytes, in: bytes.trimmed(text.range)) else { return nil }
-        guard !places.isWildcard else {
-            self = .wildcard
-            return
-        }
-        (self.buffer, self.places) = (text.buffer, places)
+        self.init(text.buffer, SIPAddressPlaces())
+        guard self.places.take(bytes, in: bytes.trimmed(text.range)) else { return nil }
+        if self.places.isWildcard { self = .wildcard }
     }
 
     /// Writes the address; the URI always in brackets.
     public func write(to output: inout [UInt8]) {
         if self.places.isCanonical {
-            output += self.buffer[self.places.text.range]
+            output.append(self.buffer, self.places.text.range)
         } else {
             _ = Parts(self).write(to: &output)
         }

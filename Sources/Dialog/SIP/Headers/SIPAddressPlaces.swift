@@ -18,9 +18,11 @@ struct SIPAddressPlaces: Sendable {
 }
 
 extension SIPAddressPlaces {
-    /// Finds the parts of an address that fills the range.
-    init?(parsing bytes: Span<UInt8>, in range: Range<Int>) {
-        guard !range.isEmpty else { return nil }
+    /// Finds the parts of an address that fills the range, into a new value.
+    ///
+    /// - Returns: whether it is one.
+    mutating func take(_ bytes: Span<UInt8>, in range: Range<Int>) -> Bool {
+        guard !range.isEmpty else { return false }
         self.text = SIPPlace(range)
         let first = bytes[range.lowerBound]
         var open: Int?
@@ -28,20 +30,18 @@ extension SIPAddressPlaces {
             open = range.lowerBound
         } else if first == UInt8(ascii: "\"") {
             open = self.takeQuotedName(bytes, range)
-            guard open != nil else { return nil }
+            guard open != nil else { return false }
         } else if let bracket = bytes.firstIndex(of: UInt8(ascii: "<"), in: range) {
-            guard self.takeName(bytes, range.lowerBound..<bracket) else { return nil }
+            guard self.takeName(bytes, range.lowerBound..<bracket) else { return false }
             open = bracket
         }
-        guard let open else {
-            guard self.takeBareURI(bytes, range) else { return nil }
-            return
-        }
-        guard let close = bytes.firstIndex(of: UInt8(ascii: ">"), in: open..<range.upperBound) else { return nil }
+        guard let open else { return self.takeBareURI(bytes, range) }
+        guard let close = bytes.firstIndex(of: UInt8(ascii: ">"), in: open..<range.upperBound) else { return false }
         let inner = bytes.trimmed((open + 1)..<close)
         if inner.count != close - open - 1 { self.isCanonical = false }
-        guard self.take(bytes, uri: inner, rest: bytes.trimmed((close + 1)..<range.upperBound)) else { return nil }
+        guard self.take(bytes, uri: inner, rest: bytes.trimmed((close + 1)..<range.upperBound)) else { return false }
         if !self.parameters.isEmpty, self.parameters.range.lowerBound != close + 1 { self.isCanonical = false }
+        return true
     }
 
     /// - Returns: where the bracket is after it.
@@ -86,11 +86,11 @@ extension SIPAddressPlaces {
 
     private mutating func take(_ bytes: Span<UInt8>, uri: Range<Int>, rest: Range<Int>) -> Bool {
         guard rest.isEmpty || bytes[rest.lowerBound] == UInt8(ascii: ";"),
-            let places = SIPURIPlaces(parsing: bytes, in: uri),
+            self.uri.take(bytes, in: uri),
             let areParametersCanonical = SIPParameters.check(bytes, rest)
         else { return false }
-        (self.uri, self.parameters, self.areParametersCanonical) = (places, SIPPlace(rest), areParametersCanonical)
-        if !areParametersCanonical || !places.isCanonical { self.isCanonical = false }
+        (self.parameters, self.areParametersCanonical) = (SIPPlace(rest), areParametersCanonical)
+        if !areParametersCanonical || !self.uri.isCanonical { self.isCanonical = false }
         return true
     }
 }

@@ -20,6 +20,16 @@ enum SIPHeaderKind: UInt8, Hashable, Sendable, CaseIterable {
     /// The names in the order of the cases.
     static let names: [String] = Self.allCases.map(Self.name)
 
+    /// The names one behind the other, each with its colon and blank, and where each ends.
+    static let fieldStarts: (bytes: [UInt8], ends: [Int]) = {
+        var (bytes, ends): ([UInt8], [Int]) = ([], [])
+        for name in Self.names {
+            bytes += "\(name): ".utf8
+            ends.append(bytes.count)
+        }
+        return (bytes, ends)
+    }()
+
     /// The name's form of one letter; nil where it has none.
     var compactName: UInt8? {
         switch self {

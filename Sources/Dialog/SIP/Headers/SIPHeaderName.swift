@@ -49,6 +49,20 @@ struct SIPHeaderKey: Sendable {
     let kind: SIPHeaderKind
 
     var name: String { self.text.isEmpty ? self.kind.name : self.text }
+
+    /// - Unit: bytes of ``name``.
+    var nameCount: Int {
+        guard self.text.isEmpty, self.kind != .other else { return self.text.utf8.count }
+        let (ends, place) = (SIPHeaderKind.fieldStarts.ends, Int(self.kind.rawValue))
+        return ends[place] - ends[place - 1] - 2
+    }
+
+    /// Whether a field of these bytes has this name.
+    @inline(__always)
+    func names(_ field: SIPMessage.Field, in bytes: Span<UInt8>) -> Bool {
+        guard field.kind == self.kind else { return false }
+        return self.kind != .other || bytes.equalsIgnoringCase(field.name, self.text)
+    }
 }
 
 extension SIPHeaderName<SIPAddress> {

@@ -67,7 +67,7 @@ extension Int: SIPHeaderValue {
     }
 
     /// Appends the digits.
-    public func write(to output: inout [UInt8]) { output.append(text: String(self)) }
+    public func write(to output: inout [UInt8]) { output.append(number: self) }
 }
 
 extension SIPMethod: SIPHeaderValue {
@@ -82,34 +82,11 @@ extension SIPMethod: SIPHeaderValue {
 
     /// Reads a token that fills the range.
     init?(parsing bytes: Span<UInt8>, in range: Range<Int>) {
-        if let known = SIPMethod(word: bytes.shortWord(range)) {
+        if let known = SIPMethod(word: bytes.shortWord(range), count: range.count) {
             self = known
         } else {
             guard bytes.isToken(range) else { return nil }
-            self.rawValue = bytes.string(range)
+            self.init(rawValue: bytes.string(range))
         }
     }
-
-    /// Tells a known method apart without making a string: its letters as one word, the first one lowest.
-    private init?(word: UInt64) {
-        switch word {
-        case 0x0000_4554_4956_4E49: self = .invite
-        case 0x0000_0000_004B_4341: self = .ack
-        case 0x0000_0000_0045_5942: self = .bye
-        case 0x0000_4C45_434E_4143: self = .cancel
-        case 0x0053_4E4F_4954_504F: self = .options
-        case 0x0000_0000_4F46_4E49: self = .info
-        case 0x0000_4554_4144_5055: self = .update
-        case 0x0000_004B_4341_5250: self = .prack
-        case 0x0000_0052_4546_4552: self = .refer
-        case 0x0000_5946_4954_4F4E: self = .notify
-        case 0x5245_5453_4947_4552: self = .register
-        case 0x0045_4741_5353_454D: self = .message
-        case 0x0048_5349_4C42_5550: self = .publish
-        default: return nil
-        }
-    }
-
-    /// Appends the name.
-    public func write(to output: inout [UInt8]) { output.append(text: self.rawValue) }
 }

@@ -118,6 +118,19 @@ extension SIPParameters {
         self.init(copy, SIPPlace(0..<copy.count), separator: separator, isCanonical: isCanonical)
     }
 
+    /// Reads `;name=value` up to the end of the range, and holds on to the bytes instead of copying them.
+    ///
+    /// - Returns: nil where something stands between the parameters, or a quote stays open.
+    @inline(__always)
+    init?(holding buffer: [UInt8], in range: Range<Int>) {
+        guard !range.isEmpty else {
+            self.init()
+            return
+        }
+        guard let isCanonical = Self.check(buffer.span, range) else { return nil }
+        self.init(buffer, SIPPlace(range), isCanonical: isCanonical)
+    }
+
     /// Parameters as text. Each has its separator before it where that is `;`, otherwise only between two.
     init(_ elements: [Element], separator: UInt8) {
         var text: [UInt8] = []
@@ -152,27 +165,32 @@ extension SIPParameters {
     /// Whether a range holds well-formed parameters as we write them, without quotes: nearly all are such, and this is
     /// the quickest way to see it.
     private static func areSimple(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        // A bit for each of the bytes below 0x40 that mean something.
-        let telling: UInt64 = 0x0000_0005_FFFF_FFFF | 1 << 0x3B | 1 << 0x3D
-        guard bytes[range.lowerBound] == UInt8(ascii: ";") else { return false }
-        var nameStart = range.lowerBound &+ 1
-        var index = nameStart
-        while index < range.upperBound {
-            let byte = bytes[index]
-            if byte < 0x40, telling >> UInt64(byte) & 1 == 1 {
-                guard byte >= UInt8(ascii: ";"), index > nameStart else { return false }
-                // Behind `=`, a second one and the end need no name before them.
-                nameStart = byte == UInt8(ascii: ";") ? index &+ 1 : -1
-            }
-            index &+= 1
+        guard bytes[range.lowerBound] == UInt8(ascii: ";"), bytes[range.upperBound &- 1] != UInt8(ascii: ";") else {
+            return false
         }
-        return index > nameStart
+        // Eight bytes at a time. Wrong are blanks, controls and quotes, and what stands behind a semicolon without a
+        // name between.
+        var wrong: UInt64 = 0
+        var isAfterSemicolon: UInt64 = 0
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let word = bytes.word(at: index, end: range.upperBound, filler: 0x6161_6161_6161_6161)
+            let semicolons = word.everyByte(equalTo: 0x3B3B_3B3B_3B3B_3B3B)
+            let equals = word.everyByte(equalTo: 0x3D3D_3D3D_3D3D_3D3D)
+            wrong |= (semicolons << 8 | isAfterSemicolon) & (semicolons | equals)
+            // Below 0x21: a borrow tells too much only where something is wrong already.
+            wrong |= (word &- 0x2121_2121_2121_2121) & ~word & 0x8080_8080_8080_8080
+            wrong |= word.bytes(equalTo: 0x2222_2222_2222_2222)
+            isAfterSemicolon = semicolons >> 56
+            index &+= 8
+        }
+        return wrong == 0
     }
 
     /// Writes the parameters, each with its leading `;`.
     func write(to output: inout [UInt8]) {
         if self.isCanonical, self.separator == UInt8(ascii: ";") {
-            output += self.buffer[self.place.range]
+            output.append(self.buffer, self.place.range)
         } else {
             output += SIPParameters(self.elements, separator: UInt8(ascii: ";")).buffer
         }

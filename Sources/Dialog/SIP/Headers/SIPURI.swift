@@ -8,7 +8,7 @@ public import CallCore
 /// - Source: RFC 3261 §19.1, RFC 3966.
 public struct SIPURI: Sendable {
     let buffer: [UInt8]
-    let places: SIPURIPlaces
+    private(set) var places: SIPURIPlaces
 
     init(_ buffer: [UInt8], _ places: SIPURIPlaces) { (self.buffer, self.places) = (buffer, places) }
 
@@ -109,8 +109,8 @@ extension SIPURI: SIPHeaderValue, CustomStringConvertible {
 
     /// Reads a URI that fills the text.
     public init?(parsing text: WireText) {
-        guard let places = SIPURIPlaces(parsing: text.buffer.span, in: text.range) else { return nil }
-        self.init(text.buffer, places)
+        self.init(text.buffer, SIPURIPlaces())
+        guard self.places.take(text.buffer.span, in: text.range) else { return nil }
     }
 
     /// Writes the URI.
@@ -123,7 +123,7 @@ extension SIPURI: SIPHeaderValue, CustomStringConvertible {
         guard self.places.isCanonical else { return Parts(self).write(to: &output) }
         let text = self.places.text.range
         let distance = output.count - text.lowerBound
-        output += self.buffer[text]
+        output.append(self.buffer, text)
         return self.places.moved(by: distance)
     }
 

@@ -42,17 +42,21 @@ struct SIPURIPlaces: Sendable {
 }
 
 extension SIPURIPlaces {
-    /// Finds the parts of a URI that fills the range.
-    init?(parsing bytes: Span<UInt8>, in range: Range<Int>) {
-        guard bytes.isURIText(range), self.takeScheme(bytes, range) else { return nil }
+    /// Finds the parts of a URI that fills the range. Into a new value in its place: a copy of what was just written
+    /// in small pieces waits for all of them.
+    ///
+    /// - Returns: whether it is one.
+    mutating func take(_ bytes: Span<UInt8>, in range: Range<Int>) -> Bool {
+        guard bytes.isURIText(range), self.takeScheme(bytes, range) else { return false }
         self.text = SIPPlace(range)
         let rest = (self.schemeName.range.upperBound + 1)..<range.upperBound
-        guard !rest.isEmpty else { return nil }
+        guard !rest.isEmpty else { return false }
         switch self.scheme {
-        case .sip, .sips: guard self.takeSIP(bytes, rest) else { return nil }
-        case .tel: guard self.takeNumber(bytes, rest) else { return nil }
+        case .sip, .sips: return self.takeSIP(bytes, rest)
+        case .tel: return self.takeNumber(bytes, rest)
         case .other: self.user = SIPPlace(rest)
         }
+        return true
     }
 
     @inline(__always)
@@ -90,7 +94,8 @@ extension SIPURIPlaces {
             if let colon { self.password = SIPPlace((colon + 1)..<at) }
             start = at + 1
         }
-        guard let authority = SIPHostPort(parsing: bytes, in: start..<rest.upperBound) else { return false }
+        var authority = SIPHostPort()
+        guard authority.take(bytes, in: start..<rest.upperBound) else { return false }
         (self.host, self.port) = (SIPPlace(authority.host), authority.port)
         if !authority.isCanonical { self.isCanonical = false }
         guard authority.end < rest.upperBound else { return true }

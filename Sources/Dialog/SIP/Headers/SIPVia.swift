@@ -5,7 +5,7 @@ public import CallCore
 /// - Source: RFC 3261 §20.42, RFC 3581.
 public struct SIPVia: Sendable {
     private let buffer: [UInt8]
-    private let places: SIPViaPlaces
+    private var places: SIPViaPlaces
 
     private init(_ buffer: [UInt8], _ places: SIPViaPlaces) { (self.buffer, self.places) = (buffer, places) }
 
@@ -90,14 +90,14 @@ extension SIPVia: SIPHeaderValue, CustomStringConvertible {
     /// Reads a hop that fills the text.
     public init?(parsing text: WireText) {
         let bytes = text.buffer.span
-        guard let places = SIPViaPlaces(parsing: bytes, in: bytes.trimmed(text.range)) else { return nil }
-        self.init(text.buffer, places)
+        self.init(text.buffer, SIPViaPlaces())
+        guard self.places.take(bytes, in: bytes.trimmed(text.range)) else { return nil }
     }
 
     /// Writes the hop.
     public func write(to output: inout [UInt8]) {
         if self.places.isCanonical {
-            output += self.buffer[self.places.text.range]
+            output.append(self.buffer, self.places.text.range)
         } else {
             _ = Parts(self).write(to: &output)
         }

@@ -1,35 +1,37 @@
 /// Where the parts of a Via value stand.
 struct SIPViaPlaces: Sendable {
     /// The whole value.
-    var text: SIPPlace
-    var transport: SIPPlace
-    var host: SIPPlace
+    var text = SIPPlace(0..<0)
+    var transport = SIPPlace(0..<0)
+    var host = SIPPlace(0..<0)
     var port: UInt16?
     /// With their first semicolon.
-    var parameters: SIPPlace
+    var parameters = SIPPlace(0..<0)
     /// Whether the parameters are as we write them.
-    var areParametersCanonical: Bool
+    var areParametersCanonical = true
     /// Whether the whole is as we write it.
-    var isCanonical: Bool
+    var isCanonical = true
 }
 
 extension SIPViaPlaces {
-    /// Finds the parts of a value that fills the range.
-    init?(parsing bytes: Span<UInt8>, in range: Range<Int>) {
-        guard let protocolEnd = Self.endOfProtocol(bytes, range) else { return nil }
+    /// Finds the parts of a value that fills the range, into a new value.
+    ///
+    /// - Returns: whether it is one.
+    mutating func take(_ bytes: Span<UInt8>, in range: Range<Int>) -> Bool {
+        guard let protocolEnd = Self.endOfProtocol(bytes, range) else { return false }
         var index = protocolEnd
         while index < range.upperBound, bytes[index].isSpace { index += 1 }
         let transportStart = index
         while index < range.upperBound, bytes[index].isToken { index &+= 1 }
         let transport = transportStart..<index
         while index < range.upperBound, bytes[index].isSpace { index += 1 }
-        guard !transport.isEmpty, index > transport.upperBound,
-            let authority = SIPHostPort(parsing: bytes, in: index..<range.upperBound)
-        else { return nil }
+        var authority = SIPHostPort()
+        guard !transport.isEmpty, index > transport.upperBound, authority.take(bytes, in: index..<range.upperBound)
+        else { return false }
         let rest = bytes.trimmed(authority.end..<range.upperBound)
         guard rest.isEmpty || bytes[rest.lowerBound] == UInt8(ascii: ";"),
             let areParametersCanonical = SIPParameters.check(bytes, rest)
-        else { return nil }
+        else { return false }
         self.text = SIPPlace(range)
         (self.transport, self.host, self.port) = (SIPPlace(transport), SIPPlace(authority.host), authority.port)
         (self.parameters, self.areParametersCanonical) = (SIPPlace(rest), areParametersCanonical)
@@ -37,6 +39,7 @@ extension SIPViaPlaces {
             areParametersCanonical && authority.isCanonical && rest.lowerBound == authority.end
             && index == transport.upperBound + 1 && bytes[transport.upperBound] == 0x20
             && transportStart == range.lowerBound + 8 && bytes.word(at: range.lowerBound) == Self.protocolName
+        return true
     }
 
     /// `SIP/2.0/`.

@@ -40,15 +40,20 @@ extension SIPMessage {
         if let range = self.unchanged { return range == self.bytes.indices ? self.bytes : self.bytes.span.array(range) }
         var output: [UInt8] = []
         output.reserveCapacity(self.bytes.count + 2 * self.fieldIndex.count + 32)
-        output.append(self.bytes, self.start.line)
-        output.appendLineEnd()
-        var hasLength = false
+        // What stands together in the bytes is copied together.
+        var lines = self.start.line
         for field in self.fieldIndex {
-            hasLength = hasLength || field.kind == .contentLength
-            output.append(self.bytes, field.line)
-            output.appendLineEnd()
+            if self.hasLineEnd(at: lines.upperBound), field.line.lowerBound == lines.upperBound + 2 {
+                lines = lines.lowerBound..<field.line.upperBound
+            } else {
+                output.append(self.bytes, lines)
+                output.appendLineEnd()
+                lines = field.line
+            }
         }
-        if !hasLength {
+        output.append(self.bytes, lines)
+        output.appendLineEnd()
+        if self.fieldIndex.firstIndex(of: .contentLength, from: 0) == nil {
             output.append(text: "Content-Length: \(self.bodyRange.count)")
             output.appendLineEnd()
         }
@@ -57,12 +62,16 @@ extension SIPMessage {
         return output
     }
 
+    private func hasLineEnd(at position: Int) -> Bool {
+        position + 1 < self.bytes.count && self.bytes[position] == 0x0D && self.bytes[position + 1] == 0x0A
+    }
+
     /// Nothing yet: room for what is composed.
     private init() {
         self.bytes = []
         self.bytes.reserveCapacity(1_024)
         self.start = Start(method: nil, status: nil, rest: 0..<0, line: 0..<0)
-        self.fieldIndex = []
+        self.fieldIndex = SIPFieldList()
         self.fieldIndex.reserveCapacity(24)
         self.bodyRange = 0..<0
         self.unchanged = nil
@@ -71,13 +80,14 @@ extension SIPMessage {
     mutating func setRequestLine(_ method: SIPMethod, _ uri: SIPURI) {
         self.unchanged = nil
         let begin = self.bytes.count
-        self.bytes.append(text: method.rawValue)
+        method.write(to: &self.bytes)
         self.bytes.append(0x20)
         let uriStart = self.bytes.count
         uri.write(to: &self.bytes)
         let uriEnd = self.bytes.count
         self.bytes.append(text: " SIP/2.0")
         self.start = Start(method: method, status: nil, rest: uriStart..<uriEnd, line: begin..<self.bytes.count)
+        self.bytes.appendLineEnd()
     }
 
     private mutating func setStatusLine(_ status: SIPStatus) {
@@ -87,18 +97,12 @@ extension SIPMessage {
         self.bytes.append(text: status.reasonPhrase)
         let end = self.bytes.count
         self.start = Start(method: nil, status: status, rest: reason..<end, line: begin..<end)
+        self.bytes.appendLineEnd()
     }
 }
 
 extension [UInt8] {
-    /// Appends a part of other bytes. From a buffer, since a slice of an array is held and let go each time.
-    fileprivate mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
-        unsafe bytes.withUnsafeBufferPointer {
-            unsafe self.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
-        }
-    }
-
-    fileprivate mutating func appendLineEnd() {
+    mutating func appendLineEnd() {
         self.append(0x0D)
         self.append(0x0A)
     }

@@ -96,26 +96,32 @@ extension SIPMessage {
     mutating func beginField(_ key: SIPHeaderKey) -> Int {
         self.unchanged = nil
         let start = self.bytes.count
-        self.bytes.append(text: key.name)
-        self.bytes.append(UInt8(ascii: ":"))
-        self.bytes.append(0x20)
+        guard key.text.isEmpty, key.kind != .other else {
+            self.bytes.append(text: key.text)
+            self.bytes.append(UInt8(ascii: ":"))
+            self.bytes.append(0x20)
+            return start
+        }
+        let (names, ends) = SIPHeaderKind.fieldStarts
+        let place = Int(key.kind.rawValue)
+        self.bytes.append(names, ends[place - 1]..<ends[place])
         return start
     }
 
     /// Puts the field that was written last into the place of the first value of its header, or behind all fields.
     @usableFromInline
     mutating func setField(_ key: SIPHeaderKey, _ start: Int) {
-        guard let index = self.index(of: key) else { return self.fieldIndex.append(self.lastField(key, start)) }
+        guard let index = self.index(of: key) else { return self.fieldIndex.append(self.endField(key, start)) }
         let old = self.fieldIndex[index]
         let others = self.firstValue(key, old).upperBound..<old.value.upperBound
         if !others.isEmpty { self.bytes += self.bytes[others] }
-        self.fieldIndex[index] = self.lastField(key, start)
+        self.fieldIndex[index] = self.endField(key, start)
     }
 
     /// Puts the field that was written last before the one at `place`.
     @usableFromInline
     mutating func insertField(_ key: SIPHeaderKey, _ start: Int, at place: Int) {
-        let field = self.lastField(key, start)
+        let field = self.endField(key, start)
         if place < self.fieldIndex.count {
             self.fieldIndex.insert(field, at: place)
         } else {
@@ -123,9 +129,13 @@ extension SIPMessage {
         }
     }
 
-    private func lastField(_ key: SIPHeaderKey, _ start: Int) -> Field {
-        let nameEnd = start + key.name.utf8.count
-        return Field(kind: key.kind, name: start..<nameEnd, value: (nameEnd + 2)..<self.bytes.count)
+    /// Ends the field that was written last. With a line end, so that fields written one after another are encoded
+    /// by one copy.
+    private mutating func endField(_ key: SIPHeaderKey, _ start: Int) -> Field {
+        let nameEnd = start + key.nameCount
+        let field = Field(kind: key.kind, name: start..<nameEnd, value: (nameEnd + 2)..<self.bytes.count)
+        self.bytes.appendLineEnd()
+        return field
     }
 
     /// - Returns: where the first of them stood, or the end.
@@ -134,8 +144,8 @@ extension SIPMessage {
     mutating func removeFields(_ key: SIPHeaderKey) -> Int {
         self.unchanged = nil
         guard let first = self.index(of: key) else { return self.fieldIndex.count }
-        let kept = self.fieldIndex.filter { !self.matches($0, key) }
-        self.fieldIndex = kept
+        let bytes = self.bytes
+        self.fieldIndex.removeAll { key.names($0, in: bytes.span) }
         return first
     }
 

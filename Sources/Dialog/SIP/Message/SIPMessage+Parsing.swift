@@ -32,7 +32,7 @@ extension SIPMessage {
         var fields: [Field] = []
         fields.reserveCapacity(index.fieldCount)
         for place in 0..<index.fieldCount { fields.append(Field(index[place])) }
-        self.fieldIndex = fields
+        self.fieldIndex = SIPFieldList(fields)
         self.bodyRange = index.body
         self.unchanged = index.message
         self.tidyStartLine()
@@ -43,7 +43,7 @@ extension SIPMessage {
     /// - Source: RFC 4475 §3.1.2.9, §3.1.2.10.
     private mutating func tidyStartLine() {
         guard let method = self.start.method else { return }
-        let tidyCount = method.rawValue.utf8.count + self.start.rest.count + Self.versionCount + 2
+        let tidyCount = method.byteCount + self.start.rest.count + Self.versionCount + 2
         guard self.start.line.count != tidyCount else { return }
         let begin = self.bytes.count
         self.bytes.append(text: method.rawValue + " ")

@@ -74,8 +74,10 @@ extension SIPMessage {
     @usableFromInline
     func forEachText(_ key: SIPHeaderKey, _ body: (WireText) -> Void) {
         let span = self.bytes.span
-        for field in self.fieldIndex where self.matches(field, key) {
-            let value = field.value
+        var next = 0
+        while let index = self.index(of: key, from: next) {
+            next = index &+ 1
+            let value = self.fieldIndex[index].value
             guard key.isList else {
                 body(WireText(self.bytes, in: value))
                 continue
@@ -115,15 +117,22 @@ extension SIPMessage {
     /// Where the first field of a name stands in the index.
     @usableFromInline
     func index(of key: SIPHeaderKey) -> Int? {
-        for index in self.fieldIndex.indices where self.matches(self.fieldIndex[index], key) { return index }
+        self.index(of: key, from: 0)
+    }
+
+    /// Where the next field of a name stands in the index.
+    @inline(__always)
+    func index(of key: SIPHeaderKey, from start: Int) -> Int? {
+        var start = start
+        while let index = self.fieldIndex.firstIndex(of: key.kind, from: start) {
+            if key.kind != .other || self.matches(self.fieldIndex[index], key) { return index }
+            start = index &+ 1
+        }
         return nil
     }
 
     @inline(__always)
-    func matches(_ field: Field, _ key: SIPHeaderKey) -> Bool {
-        guard field.kind == key.kind else { return false }
-        return key.kind != .other || self.bytes.span.equalsIgnoringCase(field.name, key.text)
-    }
+    func matches(_ field: Field, _ key: SIPHeaderKey) -> Bool { key.names(field, in: self.bytes.span) }
 
     /// Where the first value of a field stands.
     func firstValue(_ key: SIPHeaderKey, _ field: Field) -> Range<Int> {

@@ -1,3 +1,5 @@
+import CallCore
+
 /// One SIP message: a request or a response.
 ///
 /// It keeps the bytes that were received and an index of where each field stands; a header is parsed when it is
@@ -9,7 +11,7 @@ public struct SIPMessage: Sendable {
     /// The bytes received, and after them the text of what was set since.
     @usableFromInline var bytes: [UInt8]
     var start: Start
-    var fieldIndex: [Field]
+    var fieldIndex: SIPFieldList
     var bodyRange: Range<Int>
     /// Where the received message stands in `bytes`; nil once something was changed.
     var unchanged: Range<Int>?
@@ -71,7 +73,7 @@ public struct SIPMessage: Sendable {
     public var requestURI: SIPURI? {
         get {
             guard self.isRequest else { return nil }
-            return SIPURI(parsing: self.bytes.span.extracting(self.start.rest))
+            return SIPURI(parsing: WireText(self.bytes, in: self.start.rest))
         }
         set {
             guard let method = self.start.method, let newValue else { return }

@@ -76,7 +76,7 @@ extension SIPMessage {
 
     /// A message of fields that were found, and no body.
     private init(bytes: [UInt8], start: Start, fields: [Field]) {
-        (self.bytes, self.start, self.fieldIndex) = (bytes, start, fields)
+        (self.bytes, self.start, self.fieldIndex) = (bytes, start, SIPFieldList(fields))
         self.bodyRange = bytes.count..<bytes.count
         self.unchanged = nil
     }

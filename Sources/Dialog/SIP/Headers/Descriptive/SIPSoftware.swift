@@ -1,3 +1,5 @@
+public import CallCore
+
 /// What software somebody runs: products and comments, of User-Agent and Server.
 ///
 /// Any text is taken, since few keep to the grammar; ``parts`` reads what does.
@@ -12,18 +14,23 @@ public struct SIPSoftware: RawRepresentable, Hashable, Sendable, ExpressibleBySt
         case comment(String)
     }
 
+    private var text: WireText
+
     /// The text on the wire.
-    public var rawValue: String
+    public var rawValue: String {
+        get { self.text.string }
+        set { self.text = WireText(newValue) }
+    }
 
     /// Wraps a text.
-    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(rawValue: String) { self.text = WireText(rawValue) }
 
     /// Wraps a text written in source.
-    public init(stringLiteral value: String) { self.rawValue = value }
+    public init(stringLiteral value: String) { self.text = WireText(value) }
 
     /// Writes products and comments.
     public init(_ parts: [Part]) {
-        self.rawValue = parts.map(Self.text).joined(separator: " ")
+        self.text = WireText(parts.map(Self.text).joined(separator: " "))
     }
 
     /// The text on the wire.
@@ -31,8 +38,7 @@ public struct SIPSoftware: RawRepresentable, Hashable, Sendable, ExpressibleBySt
 
     /// Products and comments in order; nil where the text is anything else.
     public var parts: [Part]? {
-        let bytes = Array(self.rawValue.utf8)
-        return Self.parts(bytes.span)
+        Self.parts(self.text.buffer.span.extracting(self.text.range))
     }
 
     private static func parts(_ bytes: Span<UInt8>) -> [Part]? {
@@ -72,11 +78,21 @@ extension SIPSoftware: SIPHeaderValue {
     /// The text, with each line fold replaced by one blank.
     public init?(parsing bytes: Span<UInt8>) {
         guard let text = String(parsing: bytes) else { return nil }
-        self.rawValue = text
+        self.text = WireText(text)
+    }
+
+    /// The text, with each line fold replaced by one blank.
+    public init?(parsing text: WireText) {
+        let bytes = text.buffer.span
+        let range = bytes.trimmed(text.range)
+        self.text = text.extracting(range)
+        guard bytes.hasLineEnds(range) else { return }
+        guard let unfolded = String(parsing: bytes.extracting(range)) else { return nil }
+        self.text = WireText(unfolded)
     }
 
     /// Writes the text.
-    public func write(to output: inout [UInt8]) { output.append(text: self.rawValue) }
+    public func write(to output: inout [UInt8]) { output.append(line: self.text) }
 }
 
 extension [UInt8] {

@@ -1,3 +1,5 @@
+public import CallCore
+
 /// How long a session lives unless somebody refreshes it, and who is to do so.
 ///
 /// - Source: RFC 4028 §4.
@@ -30,15 +32,20 @@ public struct SIPSessionExpires: Hashable, Sendable {
 
 extension SIPSessionExpires: SIPHeaderValue, CustomStringConvertible {
     /// Reads `seconds;refresher=…`.
-    public init?(parsing bytes: Span<UInt8>) {
-        var scanner = SIPValueScanner(bytes)
-        guard let seconds = scanner.number(bytes), let parameters = scanner.parameters(bytes) else { return nil }
+    public init?(parsing bytes: Span<UInt8>) { self.init(parsing: WireText(copying: bytes)) }
+
+    /// Reads `seconds;refresher=…`.
+    public init?(parsing text: WireText) {
+        let bytes = text.buffer.span
+        var scanner = SIPValueScanner(bytes, in: text.range)
+        guard let seconds = scanner.number(bytes), let parameters = scanner.parameters(holding: text.buffer)
+        else { return nil }
         (self.seconds, self.parameters) = (seconds, parameters)
     }
 
     /// Writes `seconds;refresher=…`.
     public func write(to output: inout [UInt8]) {
-        output.append(text: String(self.seconds))
+        output.append(number: self.seconds)
         self.parameters.write(to: &output)
     }
 

@@ -3,10 +3,16 @@ struct SIPValueScanner {
     var position: Int
     let end: Int
 
+    /// Begins at the first byte of a range that is no white space.
+    @inline(__always)
+    init(_ bytes: Span<UInt8>, in range: Range<Int>) {
+        let range = bytes.trimmed(range)
+        (self.position, self.end) = (range.lowerBound, range.upperBound)
+    }
+
     /// Begins at the first byte that is no white space.
     init(_ bytes: Span<UInt8>) {
-        let range = bytes.trimmed(0..<bytes.count)
-        (self.position, self.end) = (range.lowerBound, range.upperBound)
+        self.init(bytes, in: 0..<bytes.count)
     }
 
     /// Whether nothing is left.
@@ -89,6 +95,16 @@ struct SIPValueScanner {
             text.append(byte)
         }
         return nil
+    }
+
+    /// Goes past `;name=value` parameters, which must fill what is left. They hold on to the bytes.
+    @inline(__always)
+    mutating func parameters(holding buffer: [UInt8]) -> SIPParameters? {
+        let bytes = buffer.span
+        self.skipSpace(bytes)
+        guard self.isAtEnd || bytes[self.position] == UInt8(ascii: ";") else { return nil }
+        defer { self.position = self.end }
+        return SIPParameters(holding: buffer, in: self.rest)
     }
 
     /// Goes past `;name=value` parameters, which must fill what is left.
