@@ -11,18 +11,20 @@ extension XMLElement {
     /// Writes a whole document.
     ///
     /// - Parameters:
-    ///   - encoding: what the declaration says; with `US-ASCII` all other characters are written as references.
+    ///   - encoding: what the declaration says; with `US-ASCII` all other characters are written as references. Names
+    ///     cannot be, so where one has such a character the declaration says UTF-8.
     /// - Source: XML 1.0 §2.8.
     public func document(encoding: String = "UTF-8", layout: Layout = .compact) -> [UInt8] {
         var writer = XMLWriter(isASCII: encoding.uppercased() == "US-ASCII")
-        writer.text = "<?xml version=\"1.0\" encoding=\"\(encoding)\"?>\r\n"
         switch layout {
         case .compact:
             writer.write(self)
             writer.text += "\r\n"
         case .lines: writer.writeLines(self)
         }
-        return Array(writer.text.utf8)
+        let isNamedInASCII = !writer.isASCII || writer.text.utf8.allSatisfy { $0 < 0x80 }
+        let declaration = "<?xml version=\"1.0\" encoding=\"\(isNamedInASCII ? encoding : "UTF-8")\"?>\r\n"
+        return Array((declaration + writer.text).utf8)
     }
 }
 

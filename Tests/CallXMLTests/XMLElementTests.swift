@@ -76,6 +76,13 @@ import Testing
         }
     }
 
+    @Test func `names that are not ASCII are written in UTF-8 whatever was asked for`() throws {
+        let element = XMLElement("ў", children: [.text("ў")])
+        let written = element.document(encoding: "US-ASCII")
+        #expect(String(decoding: written, as: UTF8.self).hasPrefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"))
+        #expect(try Self.parse(written) == element)
+    }
+
     @Test func `US-ASCII, ISO-8859-1 and a byte order mark are read`() throws {
         #expect(try Self.parse("<?xml version=\"1.0\" encoding=\"US-ASCII\"?><a>b</a>").text == "b")
         let latin = Array("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>".utf8) + [0xE9] + Array("</a>".utf8)

@@ -82,7 +82,8 @@ public struct SDPKey: Hashable, Sendable {
     public var value: String {
         var text = "inline:\(Base64.encoded(self.keyAndSalt))"
         if let lifetime = self.lifetime {
-            text += lifetime.nonzeroBitCount == 1 ? "|2^\(lifetime.trailingZeroBitCount)" : "|\(lifetime)"
+            text +=
+                lifetime > 1 && lifetime.nonzeroBitCount == 1 ? "|2^\(lifetime.trailingZeroBitCount)" : "|\(lifetime)"
         }
         if let identifier = self.identifier { text += "|\(identifier.value):\(identifier.length)" }
         return text
