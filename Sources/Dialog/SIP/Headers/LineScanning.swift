@@ -95,8 +95,10 @@ extension Span where Element == UInt8 {
 
     /// Whether a range is a `token`.
     func isToken(_ range: Range<Int>) -> Bool {
-        for index in range where !self[index].isToken { return false }
-        return !range.isEmpty
+        // To the end in any case, since a branch for each byte costs more.
+        var isToken = !range.isEmpty
+        for index in range { isToken = self[index].isToken && isToken }
+        return isToken
     }
 
     /// Whether a range is `SIP/2.0`, in any case.

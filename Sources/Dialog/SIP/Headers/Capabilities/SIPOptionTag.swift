@@ -1,15 +1,22 @@
+public import CallCore
+
 /// The name of an extension of SIP. An open set; compared in any case.
 ///
 /// - Source: RFC 3261 §19.2, §20.32.
 public struct SIPOptionTag: RawRepresentable, Sendable, ExpressibleByStringLiteral {
+    private var text: WireText
+
     /// The name on the wire.
-    public var rawValue: String
+    public var rawValue: String {
+        get { self.text.string }
+        set { self.text = WireText(newValue) }
+    }
 
     /// Wraps a name.
-    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(rawValue: String) { self.text = WireText(rawValue) }
 
     /// Wraps a name written in source.
-    public init(stringLiteral value: String) { self.rawValue = value }
+    public init(stringLiteral value: String) { self.text = WireText(value) }
 
     /// Reliable provisional responses, `100rel`. - Source: RFC 3262 §8.1.
     public static let reliableProvisional = SIPOptionTag(rawValue: "100rel")
@@ -55,14 +62,18 @@ extension SIPOptionTag: Hashable {
 
 extension SIPOptionTag: SIPHeaderValue, CustomStringConvertible {
     /// Reads a token.
-    public init?(parsing bytes: Span<UInt8>) {
-        var scanner = SIPValueScanner(bytes)
-        guard let name = scanner.token(bytes), scanner.isAtEnd else { return nil }
-        self.rawValue = bytes.string(name)
+    public init?(parsing bytes: Span<UInt8>) { self.init(parsing: WireText(copying: bytes)) }
+
+    /// Reads a token.
+    public init?(parsing text: WireText) {
+        let bytes = text.buffer.span
+        let range = bytes.trimmed(text.range)
+        guard bytes.isToken(range) else { return nil }
+        self.text = text.extracting(range)
     }
 
     /// Writes the name.
-    public func write(to output: inout [UInt8]) { output.append(text: self.rawValue) }
+    public func write(to output: inout [UInt8]) { output.append(line: self.text) }
 
     /// The name on the wire.
     public var description: String { self.rawValue }

@@ -1,19 +1,35 @@
+public import CallCore
+
 /// What kind of thing a body is, or which kinds somebody takes: `type/subtype;parameters`.
 ///
 /// Type and subtype are compared in any case.
 ///
 /// - Source: RFC 3261 §20.1, §20.15, §25.1 `media-type`, `media-range`.
 public struct SIPMediaType: Sendable {
-    /// For example `application`; `*` for any.
-    public var type: String
-    /// For example `sdp`; `*` for any.
-    public var subtype: String
     /// For example `boundary`, or `q` in Accept.
     public var parameters: SIPParameters
+    private var buffer: [UInt8]
+    private var typePlace: SIPPlace
+    private var subtypePlace: SIPPlace
 
     /// Describes a kind.
     public init(_ type: String, _ subtype: String, _ parameters: SIPParameters = SIPParameters()) {
-        (self.type, self.subtype, self.parameters) = (type, subtype, parameters)
+        self.parameters = parameters
+        self.buffer = []
+        self.typePlace = self.buffer.append(part: type)
+        self.subtypePlace = self.buffer.append(part: subtype)
+    }
+
+    /// For example `application`; `*` for any.
+    public var type: String {
+        get { self.buffer.span.string(self.typePlace.range) }
+        set { self = SIPMediaType(newValue, self.subtype, self.parameters) }
+    }
+
+    /// For example `sdp`; `*` for any.
+    public var subtype: String {
+        get { self.buffer.span.string(self.subtypePlace.range) }
+        set { self = SIPMediaType(self.type, newValue, self.parameters) }
     }
 
     /// Reads `type/subtype;parameters`.
@@ -60,19 +76,27 @@ extension SIPMediaType: ExpressibleByStringLiteral {
 
 extension SIPMediaType: SIPHeaderValue, CustomStringConvertible {
     /// Reads `type/subtype` and parameters; blanks round the slash are allowed.
-    public init?(parsing bytes: Span<UInt8>) {
-        var scanner = SIPValueScanner(bytes)
+    public init?(parsing bytes: Span<UInt8>) { self.init(parsing: WireText(copying: bytes)) }
+
+    /// Reads `type/subtype` and parameters; blanks round the slash are allowed.
+    public init?(parsing text: WireText) {
+        let bytes = text.buffer.span
+        var scanner = SIPValueScanner(bytes, in: text.range)
         guard let type = scanner.token(bytes) else { return nil }
         scanner.skipSpace(bytes)
         guard scanner.skip("/", bytes) else { return nil }
         scanner.skipSpace(bytes)
-        guard let subtype = scanner.token(bytes), let parameters = scanner.parameters(bytes) else { return nil }
-        (self.type, self.subtype, self.parameters) = (bytes.string(type), bytes.string(subtype), parameters)
+        guard let subtype = scanner.token(bytes), let parameters = scanner.parameters(holding: text.buffer)
+        else { return nil }
+        (self.buffer, self.parameters) = (text.buffer, parameters)
+        (self.typePlace, self.subtypePlace) = (SIPPlace(type), SIPPlace(subtype))
     }
 
     /// Writes `type/subtype` and parameters.
     public func write(to output: inout [UInt8]) {
-        output.append(text: "\(self.type)/\(self.subtype)")
+        output.append(self.buffer, self.typePlace.range)
+        output.append(UInt8(ascii: "/"))
+        output.append(self.buffer, self.subtypePlace.range)
         self.parameters.write(to: &output)
     }
 
