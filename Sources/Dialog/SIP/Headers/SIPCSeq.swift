@@ -18,7 +18,7 @@ extension SIPCSeq: SIPHeaderValue, CustomStringConvertible {
     public init?(parsing bytes: Span<UInt8>) { self.init(parsing: bytes, in: 0..<bytes.count) }
 
     /// Reads `number method`.
-    public init?(parsing text: WireText) { self.init(parsing: text.buffer.span, in: text.range) }
+    public init?(parsing text: borrowing WireText) { self.init(parsing: text.buffer.span, in: text.range) }
 
     private init?(parsing bytes: Span<UInt8>, in text: Range<Int>) {
         let range = bytes.trimmed(text)

@@ -21,7 +21,7 @@ extension SIPHeaderValue {
     /// Reads a value that fills the text.
     ///
     /// - Returns: nil where it is malformed.
-    public init?(parsing text: WireText) { self.init(parsing: text.buffer.span.extracting(text.range)) }
+    public init?(parsing text: borrowing WireText) { self.init(parsing: text.buffer.span.extracting(text.range)) }
 
     /// The value as it stands on the wire.
     var written: String {
@@ -75,7 +75,7 @@ extension SIPMethod: SIPHeaderValue {
     public init?(parsing bytes: Span<UInt8>) { self.init(parsing: bytes, in: bytes.trimmed(0..<bytes.count)) }
 
     /// Reads a token.
-    public init?(parsing text: WireText) {
+    public init?(parsing text: borrowing WireText) {
         let bytes = text.buffer.span
         self.init(parsing: bytes, in: bytes.trimmed(text.range))
     }
