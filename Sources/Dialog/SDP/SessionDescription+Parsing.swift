@@ -64,9 +64,10 @@ extension SessionDescription {
         case _ where isFirst:
             throw SDPError(.unsupportedVersion, at: offset, "the first line is not v=0")
         case UInt8(ascii: "m"):
-            // A zero is written as a blank, which would make an answer one to something else.
+            // Zeros and returns are written as blanks, which would make an answer one to something else.
             guard let line = MediaLine(span, place.value), line.hasFormats(in: span),
-                span.end(of: place.value, before: 0) == place.value.upperBound
+                span.end(of: place.value, before: 0) == place.value.upperBound,
+                span.end(of: place.value, before: 0x0D) == place.value.upperBound
             else {
                 throw SDPError(.malformedMedia, at: offset, span.string(place.range))
             }

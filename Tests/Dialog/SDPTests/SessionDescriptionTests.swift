@@ -86,6 +86,7 @@ import Testing
         ("v=0\r\nm=audio 5/0 RTP/AVP 0\r\n", .malformedMedia, 5),
         ("v=0\r\nm=audio 5 RTP/AVP\r\n", .malformedMedia, 5),
         ("v=0\r\nm=audi\0o 5 RTP/AVP 0\r\n", .malformedMedia, 5),
+        ("v=0\r\nm=audi\ro 5 RTP/AVP 0\r\n", .malformedMedia, 5),
     ])
     func `what is no description is refused, with the place`(text: String, code: SDPError.Code, offset: Int) {
         #expect(throws: SDPError(code, at: offset, "")) { try description(text) }
