@@ -15,7 +15,8 @@ import Testing
 
     @Test(arguments: [
         "", "sip:", ":alice@a", "sip:a b@c", "sip:alice@", "sip:@host", "sip:host:99999", "sip:host:", "<sip:a@b>",
-        "alice@atlanta.com", "sip:[::1", "s p:a@b", "sip:a@b>c", "sip:a@b/c", "sip:host;=x",
+        "alice@atlanta.com", "sip:[::1", "s p:a@b", "tel:", "Tel:;", "tel:;ext=1", "sip:a@b>c", "sip:a@b/c",
+        "sip:host;=x",
     ])
     func `what is no URI is refused`(text: String) {
         #expect(SIPURI(text) == nil)

@@ -1,4 +1,5 @@
 // modules: CallCore TLib
+// inputs: 3000000
 // seeds: Tests/Fuzz/Corpus/KVList
 import CallCore
 import TLib

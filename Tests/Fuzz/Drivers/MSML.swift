@@ -1,4 +1,5 @@
 // modules: CallCore CallXML MSML
+// inputs: 500000
 // seeds: Tests/Fixtures/msml Tests/Fixtures/msml/rfc5707
 import CallCore
 import CallXML

@@ -1,4 +1,5 @@
 // modules: CallCore RTP
+// inputs: 2500000
 // seeds: Tests/Fuzz/Corpus/RTCP
 import CallCore
 import RTP

@@ -1,4 +1,5 @@
 // modules: CallCore RTP
+// inputs: 2000000
 // seeds: Tests/Fuzz/Corpus/RTP
 import CallCore
 import RTP

@@ -1,4 +1,5 @@
 // modules: CallCore SDP
+// inputs: 350000
 // seeds: Tests/Fixtures/sdp
 import CallCore
 import SDP

@@ -1,4 +1,5 @@
 // modules: CallCore SIP
+// inputs: 1500000
 import CallCore
 import SIP
 

@@ -1,4 +1,5 @@
 // modules: CallCore SIP
+// inputs: 700000
 // seeds: Tests/Fixtures/sip Tests/Fixtures/sip/rfc4475 Tests/Fixtures/sip/rfc5118
 import CallCore
 import SIP

@@ -1,4 +1,5 @@
 // modules: CallCore SIP
+// inputs: 200000
 import CallCore
 import SIP
 

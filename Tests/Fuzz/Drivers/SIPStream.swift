@@ -1,4 +1,5 @@
 // modules: CallCore SIP
+// inputs: 600000
 // seeds: Tests/Fixtures/sip
 import CallCore
 import SIP

@@ -1,4 +1,5 @@
 // modules: CallCore TLib
+// inputs: 2000000
 // seeds: Tests/Fuzz/Corpus/TFrame
 import CallCore
 import TLib

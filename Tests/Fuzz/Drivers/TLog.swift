@@ -1,4 +1,5 @@
 // modules: CallCore TLib
+// inputs: 90000
 // seeds: Tests/Fixtures/tlib
 import CallCore
 import TLib

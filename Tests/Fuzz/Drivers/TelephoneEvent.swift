@@ -1,4 +1,5 @@
 // modules: CallCore RTP
+// inputs: 4000000
 // seeds: Tests/Fuzz/Corpus/TelephoneEvent
 import CallCore
 import RTP

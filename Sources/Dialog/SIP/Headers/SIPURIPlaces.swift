@@ -116,6 +116,7 @@ extension SIPURIPlaces {
 
     private mutating func takeNumber(_ bytes: Span<UInt8>, _ rest: Range<Int>) -> Bool {
         let end = bytes.firstIndex(of: UInt8(ascii: ";"), in: rest) ?? rest.upperBound
+        guard end > rest.lowerBound else { return false }
         self.user = SIPPlace(rest.lowerBound..<end)
         return self.takeParameters(bytes, end..<rest.upperBound)
     }
