@@ -35,6 +35,8 @@ public struct JournalRecordKind: RawRepresentable, Hashable, Sendable {
     public static let resumed = JournalRecordKind(rawValue: 5)
     /// The recording is over; the payload says why where that is not the ordinary end, in UTF-8.
     public static let ended = JournalRecordKind(rawValue: 6)
+    /// A party was played a beep, an announcement or another prompt; the payload says what, and how much of it.
+    public static let prompted = JournalRecordKind(rawValue: 7)
 }
 
 /// One record, as a reader finds it: everything but the payload, which stays where it is.
