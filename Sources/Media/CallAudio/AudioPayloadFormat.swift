@@ -17,6 +17,12 @@ public protocol AudioPayloadFormat: Sendable {
     /// What the media server says in `a=fmtp` of how it wants to be sent to; nil for nothing, which is the default.
     var formatParameters: String? { get }
 
+    /// How much later than it was said the sound comes out, by the filters of encoder and decoder, as far as that is known. 0
+    /// where the format does not say.
+    ///
+    /// - Unit: samples of 8 000 Hz.
+    var delay: Int { get }
+
     /// Starts a stream.
     ///
     /// - Throws: `.failed` where there is no memory, or a library refuses.
@@ -30,6 +36,8 @@ extension AudioPayloadFormat {
     public var staticPayloadType: UInt8? { nil }
     /// Nothing.
     public var formatParameters: String? { nil }
+    /// None.
+    public var delay: Int { 0 }
 }
 
 /// Turns the payloads of one stream into samples: mono, 8 000 Hz.

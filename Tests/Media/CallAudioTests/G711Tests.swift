@@ -28,6 +28,24 @@ import Testing
         #expect(allSamples.allSatisfy { G711.aLaw.encode($0) == referenceALaw($0) })
     }
 
+    /// The digests of what `ulaw_compress`, `alaw_compress`, `ulaw_expand` and `alaw_expand` of ITU-T G.191 (STL 2022) give for
+    /// all samples from -32 768 on, and for all codes from 0 on, as 16-bit numbers, the low byte first.
+    @Test(arguments: [
+        (
+            G711.muLaw, "90c29de505fb68e766118303bd552a16005dcf810873698bee1d8f3b247ce28c",
+            "3dab54339e520bb2c924826e3b72a917a2b612e9fd12fc867500f1d983a75827"
+        ),
+        (
+            G711.aLaw, "38488f6fd710f4686360edc4d38639f96c491595ef93f8eb8d62d5e07ca6ce7b",
+            "e04788d110e58ff8c70c93b8480190d973e3b67876b6119abbaec766cc75c174"
+        ),
+    ])
+    func `all samples and all codes are those of the reference program`(law: G711, encoded: String, decoded: String) {
+        let codes = (UInt8.min...UInt8.max).map(law.decode)
+        #expect(hexadecimal(PlainDigests().sha256(allSamples.map(law.encode))) == encoded)
+        #expect(hexadecimal(PlainDigests().sha256(bytes(codes))) == decoded)
+    }
+
     @Test(arguments: G711.allCases)
     func `a code survives decoding and encoding`(law: G711) {
         for code in UInt8.min...UInt8.max where !(law == .muLaw && code == 0x7F) {
