@@ -15,4 +15,18 @@ public struct CryptoDigests: DigestFunctions {
 
     /// The 32 bytes of SHA-256.
     public func sha256(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
+
+    /// A SHA-256 that is fed in pieces; nothing has been taken yet.
+    public func makeSHA256() -> any RunningDigest { CryptoSHA256() }
+}
+
+private struct CryptoSHA256: RunningDigest {
+    private var hash = SHA256()
+
+    mutating func update(_ bytes: Span<UInt8>) {
+        // The pointer is read within the call only.
+        bytes.withUnsafeBytes { self.hash.update(bufferPointer: $0) }
+    }
+
+    func finalized() -> [UInt8] { Array(self.hash.finalize()) }
 }

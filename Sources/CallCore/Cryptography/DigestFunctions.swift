@@ -5,6 +5,9 @@ public protocol DigestFunctions: Sendable {
 
     /// The 32 bytes of SHA-256.
     func sha256(_ bytes: [UInt8]) -> [UInt8]
+
+    /// A SHA-256 that is fed in pieces; nothing has been taken yet.
+    func makeSHA256() -> any RunningDigest
 }
 
 /// Digests in plain Swift: right and without dependencies, not fast.
@@ -17,7 +20,7 @@ public struct PlainDigests: DigestFunctions {
     /// The 16 bytes of MD5.
     public func md5(_ bytes: [UInt8]) -> [UInt8] {
         var state = MD5State()
-        Self.forEachBlock(bytes, isBigEndian: false) { state.add($0) }
+        Self.forEachBlock(bytes) { state.add($0) }
         return [state.a, state.b, state.c, state.d].flatMap { word in
             (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }
         }
@@ -25,29 +28,26 @@ public struct PlainDigests: DigestFunctions {
 
     /// The 32 bytes of SHA-256.
     public func sha256(_ bytes: [UInt8]) -> [UInt8] {
-        var state = SHA256State()
-        Self.forEachBlock(bytes, isBigEndian: true) { state.add($0) }
-        return state.words.flatMap { word in
-            (0..<4).reversed().map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }
-        }
+        var running = PlainSHA256()
+        running.update(bytes.span)
+        return running.finalized()
     }
 
-    /// Gives the bytes in blocks of 16 words, with the padding that both digests share.
-    private static func forEachBlock(_ bytes: [UInt8], isBigEndian: Bool, _ body: ([UInt32]) -> Void) {
+    /// A SHA-256 that is fed in pieces; nothing has been taken yet.
+    public func makeSHA256() -> any RunningDigest { PlainSHA256() }
+
+    /// Gives the bytes in blocks of 16 words, lowest byte first, with the padding at the end.
+    private static func forEachBlock(_ bytes: [UInt8], _ body: ([UInt32]) -> Void) {
         var padded = bytes
         padded.append(0x80)
         while padded.count % 64 != 56 { padded.append(0) }
         let bitCount = UInt64(bytes.count) &* 8
-        let shifts = (0..<8).map { UInt64($0) * 8 }
-        for shift in isBigEndian ? shifts.reversed() : shifts {
-            padded.append(UInt8(truncatingIfNeeded: bitCount >> shift))
-        }
+        for shift in 0..<8 { padded.append(UInt8(truncatingIfNeeded: bitCount >> UInt64(8 * shift))) }
         for start in stride(from: 0, to: padded.count, by: 64) {
             body(
                 (0..<16).map { index in
                     (0..<4).reduce(0) { word, offset in
-                        let byte = UInt32(padded[start + index * 4 + offset])
-                        return isBigEndian ? word << 8 | byte : word | byte << UInt32(8 * offset)
+                        word | UInt32(padded[start + index * 4 + offset]) << UInt32(8 * offset)
                     }
                 })
         }

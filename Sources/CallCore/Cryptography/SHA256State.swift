@@ -2,32 +2,56 @@
 ///
 /// - Source: RFC 6234 §5.1, §6.2.
 struct SHA256State {
-    private(set) var words: [UInt32] = [
+    private var words: InlineArray<8, UInt32> = [
         0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C,
         0x1F83_D9AB, 0x5BE0_CD19,
     ]
 
-    /// Adds a block of 16 words.
-    mutating func add(_ block: [UInt32]) {
-        var schedule = block
+    /// The digest of the blocks so far.
+    var digest: [UInt8] {
+        var bytes: [UInt8] = []
+        for index in self.words.indices {
+            for shift in (0..<4).reversed() {
+                bytes.append(UInt8(truncatingIfNeeded: self.words[index] >> (8 * shift)))
+            }
+        }
+        return bytes
+    }
+
+    /// Adds a block.
+    ///
+    /// - Parameter block: 64 bytes.
+    mutating func add(_ block: Span<UInt8>) {
+        var schedule = InlineArray<64, UInt32>(repeating: 0)
+        for index in 0..<16 {
+            let first = UInt32(block[4 * index]) << 24 | UInt32(block[4 * index + 1]) << 16
+            schedule[index] = first | UInt32(block[4 * index + 2]) << 8 | UInt32(block[4 * index + 3])
+        }
         for index in 16..<64 {
             let (late, early) = (schedule[index - 2], schedule[index - 15])
             let first = late.rotatedRight(17) ^ late.rotatedRight(19) ^ (late >> 10)
             let second = early.rotatedRight(7) ^ early.rotatedRight(18) ^ (early >> 3)
-            schedule.append(first &+ schedule[index - 7] &+ second &+ schedule[index - 16])
+            schedule[index] = first &+ schedule[index - 7] &+ second &+ schedule[index - 16]
         }
-        var state = self.words
+        var (a, b, c, d) = (self.words[0], self.words[1], self.words[2], self.words[3])
+        var (e, f, g, h) = (self.words[4], self.words[5], self.words[6], self.words[7])
         for round in 0..<64 {
-            let (a, e) = (state[0], state[4])
-            let choice = (e & state[5]) ^ (~e & state[6])
-            let majority = (a & state[1]) ^ (a & state[2]) ^ (state[1] & state[2])
+            let choice = (e & f) ^ (~e & g)
+            let majority = (a & b) ^ (a & c) ^ (b & c)
             let first = e.rotatedRight(6) ^ e.rotatedRight(11) ^ e.rotatedRight(25)
             let second = a.rotatedRight(2) ^ a.rotatedRight(13) ^ a.rotatedRight(22)
-            let sum = state[7] &+ first &+ choice &+ Self.constants[round] &+ schedule[round]
-            let next = sum &+ second &+ majority
-            state = [next, a, state[1], state[2], state[3] &+ sum, e, state[5], state[6]]
+            let sum = h &+ first &+ choice &+ Self.constants[round] &+ schedule[round]
+            (h, g, f, e) = (g, f, e, d &+ sum)
+            (d, c, b, a) = (c, b, a, sum &+ second &+ majority)
         }
-        for index in 0..<8 { self.words[index] &+= state[index] }
+        self.words[0] &+= a
+        self.words[1] &+= b
+        self.words[2] &+= c
+        self.words[3] &+= d
+        self.words[4] &+= e
+        self.words[5] &+= f
+        self.words[6] &+= g
+        self.words[7] &+= h
     }
 
     private static let constants: [UInt32] = [

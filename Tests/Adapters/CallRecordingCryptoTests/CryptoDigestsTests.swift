@@ -30,6 +30,33 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 7, 63, 64, 65, 200])
+    func `a digest that is fed in pieces is that of the whole, in the core and here`(piece: Int) {
+        let bytes = (0..<1_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let whole = self.functions.sha256(bytes)
+        for functions in [PlainDigests(), self.functions] as [any DigestFunctions] {
+            var digest = functions.makeSHA256()
+            for start in stride(from: 0, to: bytes.count, by: piece) {
+                digest.update(bytes.span.extracting(start..<min(start + piece, bytes.count)))
+            }
+            #expect(digest.finalized() == whole)
+        }
+    }
+
+    @Test func `a digest can be asked for and go on, and so can its copy`() {
+        let (first, rest) = (Array("first".utf8), Array("rest".utf8))
+        for functions in [PlainDigests(), self.functions] as [any DigestFunctions] {
+            var digest = functions.makeSHA256()
+            #expect(digest.finalized() == self.functions.sha256([]))
+            digest.update(first.span)
+            let copy = digest
+            #expect(digest.finalized() == self.functions.sha256(first))
+            digest.update(rest.span)
+            #expect(digest.finalized() == self.functions.sha256(first + rest))
+            #expect(copy.finalized() == self.functions.sha256(first))
+        }
+    }
+
     @Test(arguments: [
         // RFC 2617 §3.5.
         Example(
