@@ -29,14 +29,16 @@ public struct JournalRecordKind: RawRepresentable, Hashable, Sendable {
     public static let streamJoined = JournalRecordKind(rawValue: 2)
     /// A packet has arrived; the payload is the RTP packet as it came.
     public static let packet = JournalRecordKind(rawValue: 3)
-    /// Nothing that arrives from now on is recorded.
+    /// Nothing that arrives from now on is recorded; the payload says who wants it so, and why, where that is known.
     public static let paused = JournalRecordKind(rawValue: 4)
-    /// What arrives from now on is recorded again.
+    /// What arrives from now on is recorded again; the payload is as that of ``paused``.
     public static let resumed = JournalRecordKind(rawValue: 5)
     /// The recording is over; the payload says why where that is not the ordinary end, in UTF-8.
     public static let ended = JournalRecordKind(rawValue: 6)
     /// A party was played a beep, an announcement or another prompt; the payload says what, and how much of it.
     public static let prompted = JournalRecordKind(rawValue: 7)
+    /// A party's sender has said of itself what it sent, or that it leaves (RTCP SR, BYE).
+    public static let senderReported = JournalRecordKind(rawValue: 8)
 }
 
 /// One record, as a reader finds it: everything but the payload, which stays where it is.
