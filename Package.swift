@@ -108,6 +108,7 @@ let adapters: [Target] = [
             .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "NIOTLS", package: "swift-nio"),
         ]
     ),
+    adapter("Opus", ["CallAudio", "COpus"]),
     adapter("Sockets", ["RTP", "CSockets"]),
     adapter("SRTP", ["RTP", "CSRTP"]),
     adapter("SQLite", ["RecordingStorage", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -118,6 +119,8 @@ let adapters: [Target] = [
 let cModules: [Target] = [
     .systemLibrary(
         name: "CLAME", path: "Sources/Adapters/CLAME", providers: [.apt(["libmp3lame-dev"]), .brew(["lame"])]),
+    .systemLibrary(
+        name: "COpus", path: "Sources/Adapters/COpus", providers: [.apt(["libopus-dev"]), .brew(["opus"])]),
     .systemLibrary(
         name: "CSndFile", path: "Sources/Adapters/CSndFile",
         providers: [.apt(["libsndfile1-dev"]), .brew(["libsndfile"])]),
@@ -178,6 +181,7 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ]),
+        tests("Adapters", of: "CallRecordingOpus", uses: ["COpus"]),
         tests("Adapters", of: "CallRecordingSockets"),
         tests(
             "Adapters", of: "CallRecordingSRTP",
