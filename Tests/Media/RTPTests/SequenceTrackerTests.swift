@@ -177,4 +177,17 @@ import Testing
         #expect(report.map { Int($0.cumulativeLost) } == lost - doubled)
         #expect(report.map { Int($0.highestSequenceNumber) } == first + 2_999)
     }
+
+    @Test mutating func `each run of numbers has its own counts, and the one before it is kept`() {
+        _ = self.receive(65_534, 1, 0, 0)
+        #expect(
+            self.tracker.present
+                == SequenceRun(ssrc: 1, first: 65_534, last: 65_537, received: 3, lost: 1, duplicate: 1))
+        #expect(self.tracker.previous == nil)
+        _ = self.receive(7, 9, ssrc: 2)
+        #expect(
+            self.tracker.previous
+                == SequenceRun(ssrc: 1, first: 65_534, last: 65_537, received: 3, lost: 1, duplicate: 1))
+        #expect(self.tracker.present == SequenceRun(ssrc: 2, first: 131_079, last: 131_081, received: 2, lost: 1))
+    }
 }

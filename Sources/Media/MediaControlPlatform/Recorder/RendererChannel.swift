@@ -9,16 +9,10 @@ struct RendererChannel: Sendable {
 
     private var codecs = [LegCodec?](repeating: nil, count: 128)
     private var tracker = SequenceTracker()
-    /// Counts of the spans before the last pause.
-    private var closed = (received: 0, lost: 0, late: 0, duplicate: 0)
-    /// Packets that came in the right order, but after their place had been taken out.
-    private var overdue = 0
-    /// Packets that cannot be read.
-    private(set) var unreadable = 0
+    /// What is known of the packets before the present run of numbers.
+    private var closed = StreamEvidence()
     /// Whether it is known which law the party speaks.
     private(set) var isLawKnown = false
-    /// Whose packets came before the pause that is just over.
-    private var interrupted: UInt32?
 
     init(dn: String) { self.dn = dn }
 
@@ -38,35 +32,30 @@ struct RendererChannel: Sendable {
     /// - Parameter arrival: in samples since the recording began.
     mutating func receive(_ datagram: Span<UInt8>, arrival: Int64) {
         guard let header = try? RTPHeader(parsing: datagram), let codec = self.codecs[Int(header.payloadType)] else {
-            self.unreadable += 1
+            self.closed.unreadable += 1
             return
         }
-        var packet = Timeline.Packet(law: .muLaw, timestamp: header.timestamp, arrival: arrival)
+        let count = Int64(header.payloadRange.count)
+        var packet = StreamClock.Packet(timestamp: header.timestamp, count: count, arrival: arrival)
         switch self.tracker.receive(header.sequenceNumber, ssrc: header.ssrc) {
-        case .restarted:
-            // After a pause the numbers are new to the tracker, but the sender has gone on all the time.
-            packet.isRestart = header.ssrc != self.interrupted
-            packet.isSuccessor = true
-            self.interrupted = nil
-        case .next(_, let missing): packet.isSuccessor = missing == 0
-        case .reordered: packet.isNewest = false
+        case .restarted(let number, let beginning):
+            if beginning != .first, let run = self.tracker.previous { self.closed.add(run) }
+            (packet.sequence, packet.isRestart) = (number, true)
+        case .next(let number, let missing): (packet.sequence, packet.missing) = (number, missing)
+        case .reordered(let number): (packet.sequence, packet.missing) = (number, nil)
         case .late, .duplicate: return
         }
         // Comfort noise is silence, which is there already; keys that are pressed are not made audible.
         guard let law = codec.law else { return }
-        packet.law = law
-        if self.timeline.place(datagram.extracting(header.payloadRange), packet) == .late { self.overdue += 1 }
+        self.closed.note(codec, at: packet.own)
+        _ = self.timeline.place(datagram.extracting(header.payloadRange), law, packet)
     }
 
     /// Nothing comes from here until ``resume(at:)``.
     mutating func pause(at position: Int64) {
         self.timeline.pause(at: position)
         // What is not recorded is not lost: numbers are followed anew.
-        self.closed.received += self.tracker.received
-        self.closed.lost += self.tracker.lost
-        self.closed.late += self.tracker.late
-        self.closed.duplicate += self.tracker.duplicate
-        self.interrupted = self.tracker.ssrc ?? self.interrupted
+        if let run = self.tracker.present { self.closed.add(run) }
         self.tracker = SequenceTracker()
     }
 
@@ -76,11 +65,20 @@ struct RendererChannel: Sendable {
     /// Takes out samples in the channel's own law.
     mutating func take(_ count: Int, into samples: inout [UInt8]) { self.timeline.take(count, into: &samples) }
 
+    /// What is known so far.
+    var evidence: StreamEvidence {
+        var evidence = self.closed
+        if let run = self.tracker.present { evidence.add(run) }
+        evidence.add(overdue: self.timeline.late)
+        evidence.gaps = self.timeline.gaps
+        return evidence
+    }
+
     /// What arrived so far.
     func stream(channel: Int) -> Verdict.Stream {
-        Verdict.Stream(
-            dn: self.dn, channel: channel, received: self.closed.received + self.tracker.received - self.overdue,
-            lost: self.closed.lost + self.tracker.lost, late: self.closed.late + self.tracker.late + self.overdue,
-            duplicate: self.closed.duplicate + self.tracker.duplicate)
+        let evidence = self.evidence
+        return Verdict.Stream(
+            dn: self.dn, channel: channel, received: evidence.received, lost: evidence.lost, late: evidence.late,
+            duplicate: evidence.duplicate)
     }
 }

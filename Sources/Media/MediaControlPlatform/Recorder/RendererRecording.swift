@@ -43,7 +43,7 @@ struct RendererRecording: Sendable {
     ) {
         guard let position = self.position(of: record.time) else { return }
         self.latest = max(self.latest, position)
-        self.render(until: position - Timeline.window, wholeBlocks: true, &samples, directory)
+        self.render(until: position - StreamClock.window, wholeBlocks: true, &samples, directory)
         switch record.kind {
         case .streamJoined where self.channels.indices.contains(record.channel):
             self.channels[record.channel].describe(StreamDescription(parsing: payload))
@@ -103,8 +103,9 @@ struct RendererRecording: Sendable {
             let stream = channel.stream(channel: index)
             verdict.streams.append(stream)
             if stream.received == 0 { verdict.exceptions.append("nothing was received from \(channel.dn)") }
-            if channel.unreadable > 0 {
-                verdict.exceptions.append("\(channel.unreadable) packets from \(channel.dn) could not be read")
+            let unreadable = channel.evidence.unreadable
+            if unreadable > 0 {
+                verdict.exceptions.append("\(unreadable) packets from \(channel.dn) could not be read")
             }
         }
         verdict.exceptions += self.files.compactMap(\.failure)

@@ -2,9 +2,8 @@ import CallAudio
 
 /// Lines up what one party said: packets go in as they arrived, an unbroken row of samples comes out.
 ///
-/// Positions are samples since the recording began. A packet's timestamp says where it belongs among the others, and
-/// the arrival of the first says where they all belong. No timestamp is trusted further than the clock: what would lie
-/// ahead of the time that has really passed is placed by its arrival. What never came is silence.
+/// ``StreamClock`` says where each packet belongs; here its samples are laid there, byte by byte as they came. What never
+/// came is silence, or made up where that is wanted.
 ///
 /// A pure value: no clock but the positions that it is told.
 struct Timeline: Sendable {
@@ -12,58 +11,41 @@ struct Timeline: Sendable {
     enum Placement: Hashable, Sendable {
         /// Its samples are in their place.
         case placed
+        /// It waits for what comes next, and will be placed or late then.
+        case held
         /// Its place had been taken out already, or cannot be known.
         case late
         /// It belongs before the beginning, or into a pause.
         case masked
     }
 
-    /// A packet to be placed.
-    struct Packet: Hashable, Sendable {
-        /// How its samples are coded.
-        var law: G711
-        /// The sender's count of samples.
-        var timestamp: UInt32
-        /// When it arrived; its last sample was spoken before that.
-        var arrival: Int64
-        /// Whether the sender has started again, so that its timestamps mean something else than before.
-        var isRestart = false
-        /// Whether it is past all others.
-        var isNewest = true
-        /// Whether it follows the newest before it without a gap.
-        var isSuccessor = false
-    }
-
-    /// - Unit: samples: 500 ms, by which a packet may be overtaken or delayed and still find its place.
-    static let window: Int64 = 4_000
-    /// - Unit: samples: 250 ms, by which packets may come faster than they are spoken, as after a hold-up.
-    static let maximumLead: Int64 = 2_000
-
     /// How the samples that come out are coded: that of the first packet.
     private(set) var law: G711
     /// The position of the next sample that comes out.
     private(set) var base: Int64 = 0
+    /// Packets that came after their place had been taken out, or whose place cannot be known.
+    private(set) var late = 0
+    /// What was lost, as far as it has been taken out.
+    private(set) var gaps = StreamGaps()
 
     /// Samples that are held for their time to come out.
     var buffered: Int { self.buffer.count }
 
+    private var clock = StreamClock()
     private var buffer: [UInt8] = []
     private var isLawSettled = false
     private var floor: Int64 = 0
-    private var newest: Newest?
-    private var lateRun: LateRun?
-    private var skew = ClockSkew()
+    /// Where the sound that came so far ends.
+    private var end: Int64 = 0
+    /// Where something was lost and nothing has come yet, in order.
+    private var holes: [Range<Int64>] = []
+    private var held: [Held] = []
+    private var heldBytes: [UInt8] = []
 
-    private struct Newest: Hashable {
-        var timestamp: UInt32
-        var position: Int64
-        var count: Int64
-    }
-
-    /// Packets in a row that come too late for where their timestamps put them.
-    private struct LateRun: Hashable {
-        var start: Int64
-        var count = 1
+    private struct Held {
+        var packet: StreamClock.Packet
+        var law: G711
+        var bytes: Range<Int>
     }
 
     /// Nothing has been said.
@@ -77,92 +59,142 @@ struct Timeline: Sendable {
     }
 
     /// Places a packet.
-    mutating func place(_ payload: Span<UInt8>, _ packet: Packet) -> Placement {
-        let count = Int64(payload.count)
-        guard count > 0 else { return .masked }
-        if !self.isLawSettled { (self.law, self.isLawSettled) = (packet.law, true) }
-        let own = packet.arrival - count
-        guard let newest = self.newest, !packet.isRestart else {
-            self.anchor(packet, count, at: own)
-            return self.write(payload, packet.law, at: own, bridges: false)
+    mutating func place(_ payload: Span<UInt8>, _ law: G711, _ packet: StreamClock.Packet) -> Placement {
+        guard !payload.isEmpty else { return .masked }
+        if !self.isLawSettled { (self.law, self.isLawSettled) = (law, true) }
+        if self.clock.suspense != nil {
+            switch self.clock.judge(packet) {
+            case .hold: return self.hold(payload, law, packet)
+            case .release(let shift): self.release(shift)
+            case .unrelated: break
+            }
         }
-        let step = Int64(Int32(bitPattern: packet.timestamp &- newest.timestamp))
-        let position = newest.position + step
-        let delay = own - position
-        guard packet.isNewest else {
-            // One that was overtaken cannot lie ahead of the clock; where it says so, nobody knows where it belongs.
-            guard delay >= -Self.maximumLead else { return .late }
-            return self.write(payload, packet.law, at: position, bridges: false)
-        }
-        if delay < -Self.maximumLead || self.isLeftBehind(packet, delay, step == newest.count) {
-            self.anchor(packet, count, at: own)
-            return self.write(payload, packet.law, at: own, bridges: false)
-        }
-        let shift = delay > Self.window ? 0 : self.skew.observe(delay)
-        self.newest = Newest(timestamp: packet.timestamp, position: position + shift, count: count)
-        return self.write(payload, packet.law, at: position + shift, bridges: shift > 0)
+        return self.lay(payload, law, packet, isHeld: false)
     }
 
     /// Nothing is said from here until ``resume(at:)``.
     mutating func pause(at position: Int64) {
+        self.settle()
         let kept = Int(clamping: max(0, position - self.base))
         if kept < self.buffer.count { self.buffer.removeLast(self.buffer.count - kept) }
+        self.end = min(self.end, position)
+        self.holes = self.holes.compactMap { $0.lowerBound < position ? $0.clamped(to: .min..<position) : nil }
     }
 
     /// What belongs before this position, though it came after it, is not taken: it was said in the pause.
     mutating func resume(at position: Int64) {
         self.floor = position
-        (self.skew, self.lateRun) = (ClockSkew(), nil)
-        // Whatever the next packet's timestamp is, it does not merely continue.
-        self.newest?.count = -1
+        self.end = max(self.end, position)
+        self.clock.resume()
     }
 
     /// Takes out the next samples; what never came is silence.
     mutating func take(_ count: Int, into samples: inout [UInt8]) {
         self.isLawSettled = true
+        let next = self.base + Int64(count)
+        if let suspense = self.clock.suspense, suspense.start < next { self.settle() }
         let present = min(count, self.buffer.count)
         samples.append(contentsOf: self.buffer[..<present])
         samples.append(contentsOf: repeatElement(self.law.silence, count: count - present))
         self.buffer.removeFirst(present)
-        self.base += Int64(count)
-    }
-
-    private mutating func anchor(_ packet: Packet, _ count: Int64, at position: Int64) {
-        self.newest = Newest(timestamp: packet.timestamp, position: position, count: count)
-        (self.skew, self.lateRun) = (ClockSkew(), nil)
-    }
-
-    /// Whether timestamps have gone back for good, so that they say nothing any more.
-    ///
-    /// A step that does not follow from the packet before says so at once. Where timestamps go on as if no time had
-    /// passed, it may be a hold-up in the network, after which packets come in one burst and then in time again; only
-    /// when they keep being late is it the sender, who had stopped counting.
-    private mutating func isLeftBehind(_ packet: Packet, _ delay: Int64, _ isContinuation: Bool) -> Bool {
-        guard delay > Self.window else {
-            self.lateRun = nil
-            return false
+        self.base = next
+        while let hole = self.holes.first, hole.upperBound <= next {
+            self.gaps.add(hole)
+            self.holes.removeFirst()
         }
-        if packet.isSuccessor, !isContinuation { return true }
-        guard var run = self.lateRun else {
-            self.lateRun = LateRun(start: packet.arrival)
-            return false
-        }
-        run.count += 1
-        self.lateRun = run
-        return run.count >= 3 && packet.arrival - run.start >= 320
     }
 
-    /// - Parameter bridges: whether a gap of a sample before the packet is filled by the sample before it.
-    private mutating func write(_ payload: Span<UInt8>, _ law: G711, at position: Int64, bridges: Bool) -> Placement {
+    // MARK: - Packets that wait
+
+    private mutating func hold(_ payload: Span<UInt8>, _ law: G711, _ packet: StreamClock.Packet) -> Placement {
+        let start = self.heldBytes.count
+        // Safe: the pointer is read within the call only.
+        unsafe payload.withUnsafeBufferPointer { unsafe self.heldBytes.append(contentsOf: $0) }
+        self.held.append(Held(packet: packet, law: law, bytes: start..<self.heldBytes.count))
+        return .held
+    }
+
+    private mutating func release(_ shift: Int64) {
+        self.clock.release(shift)
+        guard !self.held.isEmpty else { return }
+        let (held, bytes) = (self.held, self.heldBytes)
+        self.held.removeAll(keepingCapacity: true)
+        self.heldBytes.removeAll(keepingCapacity: true)
+        for one in held { _ = self.lay(bytes.span.extracting(one.bytes), one.law, one.packet, isHeld: true) }
+    }
+
+    /// Ends the waiting where nothing more comes to tell: what came is sound, and must not be lost.
+    private mutating func settle() {
+        guard let suspense = self.clock.suspense else { return }
+        self.release(suspense.leastDelay)
+    }
+
+    // MARK: - Samples
+
+    private mutating func lay(
+        _ payload: Span<UInt8>, _ law: G711, _ packet: StreamClock.Packet, isHeld: Bool
+    ) -> Placement {
+        switch self.clock.decide(packet, isHeld: isHeld) {
+        case .hold: return self.hold(payload, law, packet)
+        case .unknown:
+            self.late += 1
+            return .late
+        case .place(let position, let moved, let bridged):
+            if moved > 0 { self.moveEarlier(moved) }
+            if let missing = packet.missing, !packet.isRestart {
+                self.noteLoss(before: position, of: Int64(clamping: missing) * packet.count)
+            }
+            return self.write(payload, law, at: position, bridged: bridged)
+        }
+    }
+
+    /// Moves everything since timestamps began anew to where it belongs, before any of it is taken out.
+    private mutating func moveEarlier(_ count: Int64) {
+        let from = max(self.clock.settledFrom, self.base, self.floor)
+        let offset = Int(clamping: from - self.base)
+        guard offset < self.buffer.count else { return }
+        self.buffer.removeSubrange(offset..<min(self.buffer.count, offset + Int(clamping: count)))
+        self.end = max(from, self.end - count)
+        for index in self.holes.indices where self.holes[index].lowerBound > from {
+            self.holes[index] = self.holes[index].lowerBound - count..<self.holes[index].upperBound - count
+        }
+    }
+
+    /// Notes that so many samples before a position were lost, or as many as there is room for.
+    private mutating func noteLoss(before position: Int64, of count: Int64) {
+        let start = max(self.end, self.floor, position - count)
+        if count > 0, start < position { self.holes.append(start..<position) }
+    }
+
+    /// Notes that something has come after all.
+    private mutating func fill(_ span: Range<Int64>) {
+        guard let last = self.holes.last, last.upperBound > span.lowerBound else { return }
+        self.holes = self.holes.flatMap { hole -> [Range<Int64>] in
+            guard hole.overlaps(span) else { return [hole] }
+            var rest: [Range<Int64>] = []
+            if hole.lowerBound < span.lowerBound { rest.append(hole.lowerBound..<span.lowerBound) }
+            if span.upperBound < hole.upperBound { rest.append(span.upperBound..<hole.upperBound) }
+            return rest
+        }
+    }
+
+    private mutating func write(
+        _ payload: Span<UInt8>, _ law: G711, at position: Int64, bridged: Int64
+    ) -> Placement {
         let end = position + Int64(payload.count)
         guard end > self.floor else { return .masked }
-        guard end > self.base else { return .late }
+        guard end > self.base else {
+            self.late += 1
+            return .late
+        }
         let start = max(position, self.base, self.floor)
+        if start < self.end { self.fill(start..<end) }
+        self.end = max(self.end, end)
         let skipped = Int(start - position)
         let offset = Int(start - self.base)
         if offset > self.buffer.count {
             let gap = offset - self.buffer.count
-            let filler = bridges && gap == 1 ? self.buffer.last ?? self.law.silence : self.law.silence
+            let filler = gap <= bridged ? self.buffer.last ?? self.law.silence : self.law.silence
             self.buffer.append(contentsOf: repeatElement(filler, count: gap))
         }
         let isSame = law == self.law

@@ -61,6 +61,20 @@ public struct SequenceTracker: Hashable, Sendable {
     /// - Source: RFC 3550 appendix A.1, MIN_SEQUENTIAL.
     public private(set) var isProven = false
 
+    /// The run that is not over; nil before the first packet.
+    public var present: SequenceRun? {
+        self.ssrc.map { ssrc in
+            let received = self.received - self.before.received
+            let filled = self.filled - self.before.filled
+            return SequenceRun(
+                ssrc: ssrc, first: self.base, last: self.top, received: received,
+                lost: max(0, self.top - self.base + 1 - received - filled), late: self.late - self.before.late,
+                duplicate: self.duplicate - self.before.duplicate)
+        }
+    }
+    /// The run before the present one; nil where the sender has not started again.
+    public private(set) var previous: SequenceRun?
+
     /// Packets that have not come, or not yet.
     public var lost: Int { max(0, self.expected - self.received - self.filled) }
 
@@ -71,8 +85,8 @@ public struct SequenceTracker: Hashable, Sendable {
     private var base = 0
     /// What was expected of the runs before the present one.
     private var closed = 0
-    /// What had come before the present run: what RFC 3550 counts as received.
-    private var arrivedBefore = 0
+    /// What had been counted before the present run.
+    private var before = Counts()
     /// Where the present run began, which tells its wraps from those of earlier ones.
     private var origin = 0
     /// Late packets whose numbers were expected.
@@ -86,6 +100,13 @@ public struct SequenceTracker: Hashable, Sendable {
     private static let maximumDropout = 3_000
     /// - Source: RFC 3550 appendix A.1, MAX_MISORDER.
     private static let maximumMisorder = 100
+
+    private struct Counts: Hashable {
+        var received = 0
+        var late = 0
+        var duplicate = 0
+        var filled = 0
+    }
 
     /// Nothing has come yet.
     ///
@@ -139,7 +160,8 @@ public struct SequenceTracker: Hashable, Sendable {
     var run: Run {
         Run(
             expected: self.top - self.base + 1,
-            received: self.received + self.late + self.duplicate - self.arrivedBefore,
+            received: self.received + self.late + self.duplicate - self.before.received - self.before.late
+                - self.before.duplicate,
             highest: UInt32(truncatingIfNeeded: self.top - (self.origin & ~0xFFFF)))
     }
 
@@ -162,6 +184,7 @@ public struct SequenceTracker: Hashable, Sendable {
 
     private mutating func restart(at sequenceNumber: UInt16, ssrc: UInt32, _ beginning: Beginning) -> Arrival {
         if self.ssrc != nil {
+            self.previous = self.present
             self.closed = self.expected
             self.restarts += 1
             self.top = (self.top | 0xFFFF) + 1 + Int(sequenceNumber)
@@ -169,7 +192,8 @@ public struct SequenceTracker: Hashable, Sendable {
             self.top = Int(sequenceNumber)
         }
         self.ssrc = ssrc
-        self.arrivedBefore = self.received + self.late + self.duplicate
+        self.before = Counts(
+            received: self.received, late: self.late, duplicate: self.duplicate, filled: self.filled)
         (self.base, self.origin, self.seen, self.suspected) = (self.top, self.top, 1, nil)
         self.isProven = false
         self.received += 1
