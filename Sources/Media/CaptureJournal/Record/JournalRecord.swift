@@ -39,6 +39,8 @@ public struct JournalRecordKind: RawRepresentable, Hashable, Sendable {
     public static let prompted = JournalRecordKind(rawValue: 7)
     /// A party's sender has said of itself what it sent, or that it leaves (RTCP SR, BYE).
     public static let senderReported = JournalRecordKind(rawValue: 8)
+    /// Packets that came to a channel were not taken; the payload says how many, since the last such record, and why.
+    public static let refused = JournalRecordKind(rawValue: 9)
 }
 
 /// One record, as a reader finds it: everything but the payload, which stays where it is.
