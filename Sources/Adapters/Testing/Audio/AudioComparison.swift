@@ -42,6 +42,27 @@ public enum AudioComparison {
         return Self.refined(best.offset, reference, recording, leavingOut: leavingOut, reach: 2 * step)
     }
 
+    /// Finds a short piece sample by sample, where it is expected.
+    ///
+    /// - Parameters:
+    ///   - place: where its first sample should be.
+    ///   - reach: how far from there it is looked for, both ways.
+    public static func find(_ piece: [Int16], in recording: [Int16], near place: Int, reach: Int) -> AudioMatch {
+        var best = AudioMatch(offset: place, correlation: -1)
+        for offset in max(0, place - reach)...max(0, place + reach) where offset + piece.count <= recording.count {
+            var (both, one, two) = (0, 0, 0)
+            for index in piece.indices {
+                let (left, right) = (Int(piece[index]), Int(recording[offset + index]))
+                both += left * right
+                one += left * left
+                two += right * right
+            }
+            let score = one > 0 && two > 0 ? Double(both) / (Double(one) * Double(two)).squareRoot() : 0
+            if score > best.correlation { best = AudioMatch(offset: offset, correlation: score) }
+        }
+        return best
+    }
+
     /// The level of a span.
     ///
     /// - Unit: decibels below full scale, as a negative number; -120 for digital silence.

@@ -30,6 +30,8 @@ public struct RenderedRecording: Hashable, Sendable {
     public var masks: [Mask]
     /// What arrived, and what did not.
     public var verdict: Verdict
+    /// What is known of each channel's packets.
+    var evidence: [StreamEvidence] = []
 
     /// When the first sample was heard.
     public var startTime: WallTime { self.ticket.startTime }

@@ -92,9 +92,11 @@ struct RendererRecording: Sendable {
             }
         }
         let duration = Self.duration(self.rendered)
-        return RenderedRecording(
+        var recording = RenderedRecording(
             ticket: self.ticket, files: self.files.compactMap { $0.rendered(duration: duration) }, duration: duration,
             masks: self.masks, verdict: self.verdict())
+        recording.evidence = self.channels.map(\.evidence)
+        return recording
     }
 
     private func verdict() -> Verdict {
