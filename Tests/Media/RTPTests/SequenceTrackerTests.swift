@@ -190,4 +190,13 @@ import Testing
                 == SequenceRun(ssrc: 1, first: 65_534, last: 65_537, received: 3, lost: 1, duplicate: 1))
         #expect(self.tracker.present == SequenceRun(ssrc: 2, first: 131_079, last: 131_081, received: 2, lost: 1))
     }
+
+    @Test mutating func `another name, or a jump, shows before it is taken that numbers would begin anew`() {
+        #expect(!self.tracker.follows(5, ssrc: 1))
+        _ = self.receive(65_000)
+        #expect(self.tracker.follows(64_000, ssrc: 1))
+        #expect(self.tracker.follows(2_464, ssrc: 1))
+        #expect(!self.tracker.follows(2_465, ssrc: 1))
+        #expect(!self.tracker.follows(65_001, ssrc: 2))
+    }
 }

@@ -9,6 +9,10 @@ struct RendererChannel: Sendable {
 
     private var codecs = [LegCodec?](repeating: nil, count: 128)
     private var tracker = SequenceTracker()
+    /// The numbers of the stream before the present one, whose last packets may have been overtaken by it.
+    private var former: (tracker: SequenceTracker, since: Int64)?
+    /// What is added to numbers, so that those of a later stream are higher.
+    private var epoch = 0
     /// What is known of the packets before the present run of numbers.
     private var closed = StreamEvidence()
     /// Whether it is known which law the party speaks.
@@ -37,26 +41,60 @@ struct RendererChannel: Sendable {
         }
         let count = Int64(header.payloadRange.count)
         var packet = StreamClock.Packet(timestamp: header.timestamp, count: count, arrival: arrival)
-        switch self.tracker.receive(header.sequenceNumber, ssrc: header.ssrc) {
-        case .restarted(let number, let beginning):
-            if beginning != .first, let run = self.tracker.previous { self.closed.add(run) }
-            (packet.sequence, packet.isRestart) = (number, true)
-        case .next(let number, let missing): (packet.sequence, packet.missing) = (number, missing)
-        case .reordered(let number): (packet.sequence, packet.missing) = (number, nil)
-        case .late, .duplicate: return
-        }
+        guard self.number(&packet, header) else { return }
         // Comfort noise is silence, which is there already; keys that are pressed are not made audible.
         guard let law = codec.law else { return }
         self.closed.note(codec, at: packet.own)
         _ = self.timeline.place(datagram.extracting(header.payloadRange), law, packet)
     }
 
+    /// Takes a packet's number.
+    ///
+    /// - Returns: whether the packet is wanted.
+    private mutating func number(_ packet: inout StreamClock.Packet, _ header: RTPHeader) -> Bool {
+        if self.tracker.ssrc != nil, !self.tracker.follows(header.sequenceNumber, ssrc: header.ssrc) {
+            if let former = self.former, packet.arrival - former.since < StreamClock.window,
+                former.tracker.follows(header.sequenceNumber, ssrc: header.ssrc)
+            {
+                packet.missing = nil
+                switch self.former?.tracker.receive(header.sequenceNumber, ssrc: header.ssrc) {
+                case .next(let number, _), .reordered(let number): packet.sequence = self.epoch - Self.numbers + number
+                default: return false
+                }
+                return true
+            }
+            self.closeFormer()
+            self.former = (self.tracker, packet.arrival)
+            self.tracker = SequenceTracker()
+            self.epoch += Self.numbers
+        }
+        switch self.tracker.receive(header.sequenceNumber, ssrc: header.ssrc) {
+        case .restarted(let number, let beginning):
+            if beginning != .first, let run = self.tracker.previous { self.closed.add(run) }
+            (packet.sequence, packet.isRestart) = (self.epoch + number, true)
+        case .next(let number, let missing): (packet.sequence, packet.missing) = (self.epoch + number, missing)
+        case .reordered(let number): (packet.sequence, packet.missing) = (self.epoch + number, nil)
+        case .late, .duplicate: return false
+        }
+        return true
+    }
+
+    /// More than any stream has.
+    private static let numbers = 1 << 40
+
+    private mutating func closeFormer() {
+        if let run = self.former?.tracker.present { self.closed.add(run) }
+        self.former = nil
+    }
+
     /// Nothing comes from here until ``resume(at:)``.
     mutating func pause(at position: Int64) {
         self.timeline.pause(at: position)
         // What is not recorded is not lost: numbers are followed anew.
+        self.closeFormer()
         if let run = self.tracker.present { self.closed.add(run) }
         self.tracker = SequenceTracker()
+        self.epoch += Self.numbers
     }
 
     /// Packets come again.
@@ -68,6 +106,7 @@ struct RendererChannel: Sendable {
     /// What is known so far.
     var evidence: StreamEvidence {
         var evidence = self.closed
+        if let run = self.former?.tracker.present { evidence.add(run) }
         if let run = self.tracker.present { evidence.add(run) }
         evidence.add(overdue: self.timeline.late)
         evidence.gaps = self.timeline.gaps

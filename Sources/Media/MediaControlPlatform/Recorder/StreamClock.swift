@@ -52,8 +52,8 @@ struct StreamClock: Sendable {
     private(set) var suspense: Suspense?
 
     private var newest: Newest?
-    /// The newest packet before timestamps began anew, and the number with which they did.
-    private var former: (newest: Newest, until: Int)?
+    /// The newest packet before timestamps began anew.
+    private var former: Newest?
     private var settling: Settling?
     private var skew = ClockSkew()
 
@@ -154,12 +154,18 @@ struct StreamClock: Sendable {
     // MARK: - The ways to a place
 
     private mutating func overtaken(_ packet: Packet, _ newest: Newest) -> Decision {
-        var reference = newest
-        if let former = self.former, packet.sequence < former.until { reference = former.newest }
-        guard packet.ticksPerSample == reference.ticksPerSample else { return .unknown }
-        let position = reference.position(of: packet)
+        var position = newest.ticksPerSample == packet.ticksPerSample ? newest.position(of: packet) : nil
+        var isFormer = false
+        // It may be from before timestamps began anew, or from after that: then it came about when it should have.
+        if let former = self.former, former.ticksPerSample == packet.ticksPerSample {
+            let other = former.position(of: packet)
+            isFormer = position.map { (packet.own - other).magnitude < (packet.own - $0).magnitude } ?? true
+            if isFormer { position = other }
+        }
         // One that was overtaken cannot lie ahead of the clock; where it says so, nobody knows where it belongs.
-        return packet.own - position >= -Self.maximumLead ? .place(position) : .unknown
+        guard let position, packet.own - position >= -Self.maximumLead else { return .unknown }
+        if !isFormer { self.settledFrom = min(self.settledFrom, position) }
+        return .place(position)
     }
 
     /// Whether a timestamp contradicts the numbers and the clock: it goes back though the numbers go on, or skips a time
@@ -177,7 +183,7 @@ struct StreamClock: Sendable {
     private mutating func jump(_ packet: Packet, _ newest: Newest, _ missing: Int) -> Decision {
         let next = Self.next(after: newest, missing)
         guard (packet.own - next).magnitude <= Self.jitter.magnitude else { return self.anchor(packet) }
-        self.former = (newest, packet.sequence)
+        self.former = newest
         self.note(packet, at: next)
         return .place(next)
     }
@@ -185,7 +191,7 @@ struct StreamClock: Sendable {
     private mutating func anchor(_ packet: Packet) -> Decision {
         var position = packet.own
         if let newest = self.newest {
-            self.former = (newest, packet.sequence)
+            self.former = newest
             // What was said before is not to be covered, only since the way of one was longer than that of the other.
             if (0...Self.jitter).contains(newest.end - position) { position = newest.end }
         }

@@ -113,6 +113,11 @@ public struct SequenceTracker: Hashable, Sendable {
     /// - Parameter window: how many packets late is still in time, 1 to 127; 64 packets are 1.28 s of sound.
     public init(window: Int = 64) { self.window = min(max(window, 1), 127) }
 
+    /// Whether a packet belongs to the stream as it is: for another, the tracker would begin anew.
+    public func follows(_ sequenceNumber: UInt16, ssrc: UInt32) -> Bool {
+        self.ssrc == ssrc && self.step(to: sequenceNumber).magnitude <= Self.maximumDropout
+    }
+
     /// Takes the number of a packet that has arrived.
     ///
     /// - Complexity: O(1); no allocation.
@@ -120,8 +125,8 @@ public struct SequenceTracker: Hashable, Sendable {
         guard let known = self.ssrc, known == ssrc else {
             return self.restart(at: sequenceNumber, ssrc: ssrc, self.ssrc == nil ? .first : .sourceChanged)
         }
-        let step = Int(Int16(bitPattern: sequenceNumber &- UInt16(truncatingIfNeeded: self.top)))
-        if step > Self.maximumDropout || step < -Self.maximumDropout {
+        let step = self.step(to: sequenceNumber)
+        if step.magnitude > Self.maximumDropout {
             return self.restart(at: sequenceNumber, ssrc: ssrc, .numbersJumped)
         }
         if step > 0 { return self.advance(by: step) }
@@ -171,6 +176,10 @@ public struct SequenceTracker: Hashable, Sendable {
         var received: Int
         /// The wraps since the run began, above the sequence number.
         var highest: UInt32
+    }
+
+    private func step(to sequenceNumber: UInt16) -> Int {
+        Int(Int16(bitPattern: sequenceNumber &- UInt16(truncatingIfNeeded: self.top)))
     }
 
     private mutating func advance(by step: Int) -> Arrival {
