@@ -6,8 +6,13 @@ internal import CallAudio
 /// Sendable by the port's promise that one thread at a time uses an encoder.
 final class MP3Encoder: AudioFileEncoder, @unchecked Sendable {
     private let lame: lame_t
+    private let format: MP3Format
     private let inputChannels: Int
     private var isFinished = false
+    private var infoFrame: MP3InfoFrame?
+    private var checksum = MP3Checksum()
+    /// - Unit: bytes of frames of sound.
+    private var soundByteCount = 0
 
     /// LAME fills tables that all encoders share when the first one is set up, and does not guard them.
     private static let sharedTables: Void = {
@@ -22,7 +27,7 @@ final class MP3Encoder: AudioFileEncoder, @unchecked Sendable {
     private init(fillingTables format: MP3Format, inputChannels: Int) throws(AudioError) {
         guard let lame = lame_init() else { throw AudioError(.failed, "libmp3lame has no memory for an encoder") }
         self.lame = lame
-        self.inputChannels = inputChannels
+        (self.format, self.inputChannels) = (format, inputChannels)
         lame_set_errorf(lame) { _, _ in }
         lame_set_msgf(lame) { _, _ in }
         lame_set_debugf(lame) { _, _ in }
@@ -33,7 +38,7 @@ final class MP3Encoder: AudioFileEncoder, @unchecked Sendable {
         lame_set_VBR(lame, vbr_off)
         lame_set_brate(lame, CInt(clamping: format.bitRate / 1_000))
         lame_set_quality(lame, CInt(clamping: format.quality))
-        // The tag does not fit a frame of 16 kbit/s, and a file that is written as it grows could not have it anyway.
+        // LAME's own tag has a table for seeking and does not fit a frame of 16 kbit/s; see MP3InfoFrame.
         lame_set_bWriteVbrTag(lame, 0)
         lame_set_write_id3tag_automatic(lame, 0)
         // LAME would rather take the nearest bit rate that there is than say that there is none.
@@ -47,9 +52,6 @@ final class MP3Encoder: AudioFileEncoder, @unchecked Sendable {
 
     deinit { lame_close(self.lame) }
 
-    /// - Unit: samples of a channel.
-    var encoderDelay: Int { Int(lame_get_encoder_delay(self.lame)) }
-
     func encode(_ samples: Span<UInt8>, into file: inout [UInt8]) throws(AudioError) {
         guard !self.isFinished else { throw AudioError(.failed, "the file has ended") }
         let frameByteCount = 2 * self.inputChannels
@@ -58,9 +60,9 @@ final class MP3Encoder: AudioFileEncoder, @unchecked Sendable {
         }
         let frames = samples.count / frameByteCount
         guard frames > 0 else { return }
-        let written = samples.withUnsafeBufferPointer { bytes in
+        try samples.withUnsafeBufferPointer { bytes throws(AudioError) in
             // LAME's own bound: 1.25 bytes a sample and 7 200 more.
-            self.write(atMost: frames * 5 / 4 + 7_200, to: &file) { output in
+            try self.write(atMost: frames * 5 / 4 + 7_200, to: &file) { output in
                 if Int(bitPattern: bytes.baseAddress) % MemoryLayout<Int16>.alignment == 0 {
                     return UnsafeRawBufferPointer(bytes).withMemoryRebound(to: Int16.self) { numbers in
                         self.encode(numbers, frames: frames, into: output)
@@ -72,15 +74,19 @@ final class MP3Encoder: AudioFileEncoder, @unchecked Sendable {
                 return numbers.withUnsafeBufferPointer { self.encode($0, frames: frames, into: output) }
             }
         }
-        try self.check(written)
     }
 
     func finish(into file: inout [UInt8]) throws(AudioError) -> [UInt8] {
         guard !self.isFinished else { throw AudioError(.failed, "the file has ended") }
         self.isFinished = true
-        try self.check(
-            self.write(atMost: 7_200, to: &file) { lame_encode_flush(self.lame, $0.baseAddress, CInt($0.count)) })
-        return []
+        try self.write(atMost: 7_200, to: &file) { lame_encode_flush(self.lame, $0.baseAddress, CInt($0.count)) }
+        guard let infoFrame = self.infoFrame else { return [] }
+        return infoFrame.encoded(
+            MP3InfoFrame.Contents(
+                frameCount: UInt32(clamping: lame_get_frameNum(self.lame)),
+                byteCount: UInt32(clamping: infoFrame.byteCount + self.soundByteCount),
+                delay: UInt32(clamping: lame_get_encoder_delay(self.lame)),
+                padding: UInt32(clamping: lame_get_encoder_padding(self.lame)), soundChecksum: self.checksum.value))
     }
 
     private func encode(
@@ -99,7 +105,8 @@ final class MP3Encoder: AudioFileEncoder, @unchecked Sendable {
 
     private func write(
         atMost count: Int, to file: inout [UInt8], _ body: (UnsafeMutableBufferPointer<UInt8>) -> CInt
-    ) -> CInt {
+    ) throws(AudioError) {
+        let start = file.count
         var written: CInt = 0
         file.append(addingCapacity: count) { output in
             output.withUnsafeMutableBufferPointer { buffer, initializedCount in
@@ -108,10 +115,19 @@ final class MP3Encoder: AudioFileEncoder, @unchecked Sendable {
                 initializedCount += Int(max(written, 0))
             }
         }
-        return written
+        guard written >= 0 else { throw AudioError(.failed, "libmp3lame reports \(written)") }
+        guard written > 0 else { return }
+        self.checksum.add(file.span.extracting(start..<file.count))
+        if self.soundByteCount == 0 { self.begin(&file, at: start) }
+        self.soundByteCount += Int(written)
     }
 
-    private func check(_ result: CInt) throws(AudioError) {
-        if result < 0 { throw AudioError(.failed, "libmp3lame reports \(result)") }
+    /// Leaves room in front of the first frame for what is known at the end.
+    private func begin(_ file: inout [UInt8], at start: Int) {
+        let header = Array(file[start..<min(start + 4, file.count)])
+        self.infoFrame = MP3InfoFrame(
+            before: header, bitRate: self.format.bitRate, sampleRate: self.format.sampleRate,
+            channels: self.format.channels)
+        if let infoFrame = self.infoFrame { file.insert(contentsOf: infoFrame.encoded(nil), at: start) }
     }
 }

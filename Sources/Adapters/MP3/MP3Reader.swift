@@ -68,8 +68,9 @@ public enum MP3Reader {
         var sound: Sound?
         var start = 0
         while true {
-            // In pieces, since the decoder keeps a copy of what it was given; nothing more to give empties it.
-            let piece = start..<min(start + 1_024, bytes.count)
+            // In pieces smaller than any frame: where more than one is given at once behind a tag, the decoder says that
+            // there is none. Nothing more to give empties it.
+            let piece = start..<min(start + 64, bytes.count)
             start = piece.upperBound
             var count = bytes[piece].withUnsafeBufferPointer { frame.decode($0) }
             while count > 0 {

@@ -1,6 +1,5 @@
 import CallAudio
 import CallRecordingMP3
-import Foundation
 import Testing
 
 @Suite struct `MP3 files` {
@@ -42,7 +41,9 @@ import Testing
         #expect(sounds.count == 1)
     }
 
-    @Test func `every frame has the same length, the same header, and no tag stands before or behind`() throws {
+    @Test func `every frame has the same length and the same header, the one that says how long the file is as well`()
+        throws
+    {
         let file = try encode(interleaved(Self.left, Self.right), MP3Format())
         // 576 samples at 16 kbit/s and 8 kHz.
         #expect(file.count % 144 == 0)
@@ -73,7 +74,8 @@ import Testing
         var file: [UInt8] = []
         let shifted = [0] + samples
         try encoder.encode(shifted.span.extracting(1..<shifted.count), into: &file)
-        _ = try encoder.finish(into: &file)
+        let start = try encoder.finish(into: &file)
+        file.replaceSubrange(0..<start.count, with: start)
         #expect(try file == encode(samples, MP3Format()))
     }
 
@@ -138,28 +140,9 @@ import Testing
     func `what is no MP3 is refused by the reader`(bytes: [UInt8]) {
         #expect(throws: AudioError(.failed, "")) { _ = try MP3Reader.decode(bytes) }
     }
-
-    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/ffprobe")))
-    func `another program says the same of the file`() throws {
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).mp3")
-        defer { try? FileManager.default.removeItem(at: url) }
-        try Data(try encode(interleaved(Self.left, Self.right), MP3Format())).write(to: url)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/ffprobe")
-        process.arguments = [
-            "-v", "error", "-of", "csv=p=0", "-show_entries",
-            "stream=codec_name,sample_rate,channels,channel_layout,bit_rate", url.path,
-        ]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(text.trimmingCharacters(in: .whitespacesAndNewlines) == "mp3,8000,2,stereo,16000")
-    }
 }
 
-private func encode(
+func encode(
     _ samples: [UInt8], _ format: MP3Format, channels: Int = 2, cutting frames: Int = .max
 ) throws -> [UInt8] {
     let encoder = try format.makeEncoder(for: AudioFormat(.linear16, channels: channels))
@@ -170,6 +153,6 @@ private func encode(
         try encoder.encode(samples.span.extracting(start..<end), into: &file)
     }
     let start = try encoder.finish(into: &file)
-    #expect(start.isEmpty)
+    file.replaceSubrange(0..<start.count, with: start)
     return file
 }
