@@ -28,6 +28,8 @@ public struct RecordingPorts: Sendable {
     public var backlog: any WorkingDirectory
     /// The file formats, each found by its media type in the IVR profile.
     public var formats: [any AudioFileFormat]
+    /// What decodes the parties' sound beside G.711, in order of preference: for example `G722Format()`.
+    public var payloads: [any AudioPayloadFormat] = []
     /// Where recordings rest.
     public var recordings: any RecordingStore
     /// Where the files for analytics go; nil for a deployment that only records.

@@ -62,6 +62,7 @@ public final class RecordingSystem: Sendable {
         routes.append(("/api/contact-centers/", self.processor))
         self.mediaServer = MediaServer(
             sip: ports.mediaServer, media: ports.media, journal: ports.journal, formats: ports.formats,
+            payloads: ports.payloads,
             recordings: ports.recordings, analytics: ports.analytics, workingDirectory: ports.spool,
             processor: InProcessExchange(self.processor),
             configuration: MediaServerConfiguration(tenant: configuration.tenant, profile: configuration.profile),

@@ -54,7 +54,7 @@ extension MediaServer {
     /// - Returns: the renderer, which may still hold what could not be brought to the disk.
     @concurrent
     nonisolated func recover() async -> Renderer {
-        var renderer = Renderer(formats: self.formats, directory: self.workingDirectory)
+        var renderer = Renderer(formats: self.formats, payloads: self.payloads, directory: self.workingDirectory)
         var outcomes: [Renderer.Outcome] = []
         do throws(JournalError) {
             try self.journal.readSegments { outcomes.append(renderer.render($0)) }

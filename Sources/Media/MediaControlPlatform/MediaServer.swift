@@ -16,6 +16,7 @@ public actor MediaServer {
     private let sip: any Transport<SIPMessage>
     let journal: any JournalStorage
     let formats: [any AudioFileFormat]
+    let payloads: [any AudioPayloadFormat]
     let workingDirectory: any WorkingDirectory
     private let configuration: MediaServerConfiguration
     private let clock: any CallClock
@@ -46,6 +47,7 @@ public actor MediaServer {
     ///   - media: belongs to this media server alone.
     ///   - journal: secures what is captured.
     ///   - formats: make the files; the profile says which are wanted.
+    ///   - payloads: decode what parties send beside G.711, in order of preference.
     ///   - recordings: keeps the files for playback.
     ///   - analytics: keeps the second file of each recording; nil where `recordings` keeps all.
     ///   - workingDirectory: keeps files until they are safe elsewhere; belongs to this media server alone.
@@ -54,12 +56,14 @@ public actor MediaServer {
     ///   - seed: starts the names that must not repeat; never the same twice over one journal.
     public init(
         sip: any Transport<SIPMessage>, media: any MediaTransport, journal: any JournalStorage,
-        formats: [any AudioFileFormat], recordings: any RecordingStore, analytics: (any RecordingStore)? = nil,
+        formats: [any AudioFileFormat], payloads: [any AudioPayloadFormat] = [], recordings: any RecordingStore,
+        analytics: (any RecordingStore)? = nil,
         workingDirectory: any WorkingDirectory, processor: any HTTPExchange,
         configuration: MediaServerConfiguration = MediaServerConfiguration(), clock: any CallClock,
         observer: any CallObserver = SilentObserver(), seed: UInt64
     ) {
-        (self.sip, self.journal, self.formats, self.workingDirectory) = (sip, journal, formats, workingDirectory)
+        (self.sip, self.journal, self.workingDirectory) = (sip, journal, workingDirectory)
+        (self.formats, self.payloads) = (formats, payloads)
         (self.configuration, self.clock, self.observer) = (configuration, clock, observer)
         self.uploader = Uploader(
             directory: workingDirectory,
@@ -69,7 +73,7 @@ public actor MediaServer {
         self.control = MediaControl(
             configuration: configuration,
             formats: formats.map { RecordingFormat(mediaType: $0.mediaType, pathExtension: $0.pathExtension) },
-            sipEndpoint: sip.localEndpoint, epoch: clock.epoch, seed: tokens.next(),
+            payloads: payloads, sipEndpoint: sip.localEndpoint, epoch: clock.epoch, seed: tokens.next(),
             makeKeys: { [suites = media.protectionSuites] in
                 var randomness = SystemRandomNumberGenerator()
                 return suites.map { SRTPKey(suite: $0, using: &randomness) }

@@ -45,12 +45,15 @@ extension MediaControl {
     /// Why an INVITE cannot be taken; nil where it can.
     private func refusal(of invite: SIPMessage) -> SIPStatus? {
         if self.isShuttingDown || self.legs.count >= self.configuration.legLimit { return .serviceUnavailable }
-        guard Self.group(of: invite) != nil else { return .notFound }
+        guard let group = Self.group(of: invite) else { return .notFound }
         guard let body = invite.body else { return nil }
         guard body.part(of: "application/sdp") != nil else { return .unsupportedMediaType }
         guard let offer = Self.description(in: invite) else { return .badRequest }
         // The address does not matter yet: this only asks whether there is a common codec.
-        return offer.placing(self.proposal(at: .loopback(9), to: offer)) == nil ? .notAcceptableHere : nil
+        let codecs = self.codecs(in: group, of: nil, offer: offer, after: [])
+        let proposal = MediaProposal(
+            at: .loopback(9), codecs: codecs, security: self.security(towards: offer, after: nil))
+        return offer.placing(proposal) == nil ? .notAcceptableHere : nil
     }
 
     mutating func portOpened(_ id: LegID, _ endpoint: Endpoint, at now: MonotonicTime) {
@@ -59,11 +62,11 @@ extension MediaControl {
         leg.phase = .open
         var exchange = OfferAnswer(
             origin: SDPOrigin(sessionID: id.rawValue, version: 1, address: SDPConnection(endpoint)))
-        guard let said = self.speak(in: &exchange, offer, at: endpoint) else {
+        guard let said = self.speak(in: &exchange, offer, of: leg, at: endpoint) else {
             return self.refuse(id, .notAcceptableHere, at: now)
         }
         leg.exchange = exchange
-        if offer != nil { self.effects.append(.media(.setRemote(id, LegMedia(exchange)))) }
+        if offer != nil { self.effects.append(.media(.setRemote(id, LegMedia(exchange, self.encodings)))) }
         self.legs[id] = leg
         self.tell(.order(leg.session, .accept(Self.body(said))), at: now)
         // The tag is there at the latest when our 200 has been sent.
@@ -107,7 +110,7 @@ extension MediaControl {
         }
         do throws(OfferAnswerError) {
             try exchange.take(answer: answer)
-            self.effects.append(.media(.setRemote(id, LegMedia(exchange))))
+            self.effects.append(.media(.setRemote(id, LegMedia(exchange, self.encodings))))
         } catch {
             self.report(
                 .warning, "leg.unanswered", "The answer of \(leg.dn) does not fit our offer: \(error).",
@@ -121,10 +124,10 @@ extension MediaControl {
             return self.tell(.order(session, .refuseOffer(.requestPending)), at: now)
         }
         let offer = Self.description(in: request)
-        guard request.body == nil || offer != nil, let said = self.speak(in: &exchange, offer, at: endpoint)
+        guard request.body == nil || offer != nil, let said = self.speak(in: &exchange, offer, of: leg, at: endpoint)
         else { return self.tell(.order(session, .refuseOffer(.notAcceptableHere)), at: now) }
         self.legs[id]?.exchange = exchange
-        if offer != nil { self.effects.append(.media(.setRemote(id, LegMedia(exchange)))) }
+        if offer != nil { self.effects.append(.media(.setRemote(id, LegMedia(exchange, self.encodings)))) }
         self.tell(.order(session, .answer(Self.body(said))), at: now)
     }
 
@@ -154,24 +157,16 @@ extension MediaControl {
 extension MediaControl {
     /// Answers an offer, or makes ours where there is none; nil where nothing is in common.
     private func speak(
-        in exchange: inout OfferAnswer, _ offer: SessionDescription?, at endpoint: Endpoint
+        in exchange: inout OfferAnswer, _ offer: SessionDescription?, of leg: PartyLeg, at endpoint: Endpoint
     ) -> SessionDescription? {
-        var proposal = self.proposal(at: endpoint, to: offer, after: exchange.agreement)
+        let agreement = exchange.agreement
+        var proposal = MediaProposal(
+            at: endpoint,
+            codecs: self.codecs(in: leg.group, of: leg.id, offer: offer, after: agreement?.received ?? []),
+            security: self.security(towards: offer, after: agreement))
         if let offer { return try? exchange.answer(offer, only: proposal) }
         proposal.packetTime = .milliseconds(20)
         return try? exchange.offer(only: proposal)
-    }
-
-    /// Our audio: what was agreed before stands first, so that a party that need not change does not.
-    private func proposal(
-        at endpoint: Endpoint, to offer: SessionDescription?, after agreement: MediaAgreement? = nil
-    ) -> MediaProposal {
-        let agreed = agreement?.received ?? []
-        let others = self.configuration.codecs.filter { codec in !agreed.contains { $0.isSameEncoding(as: codec) } }
-        let speech = (agreed + others).filter(\.isSpeech)
-        let events = (agreed + others).filter { !$0.isSpeech }
-        return MediaProposal(
-            at: endpoint, codecs: speech + events, security: self.security(towards: offer, after: agreement))
     }
 
     /// The `conf-id` of a user part `msml=<conf-id>`.

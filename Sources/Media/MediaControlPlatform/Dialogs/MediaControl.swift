@@ -1,7 +1,9 @@
+public import CallAudio
 public import CallCore
 public import CaptureJournal
 internal import MSML
 public import RTP
+internal import SDP
 public import SIP
 
 /// The signalling of a media server: INVITE legs with SDP, MSML in INFO, conferences and their recorders.
@@ -54,6 +56,9 @@ public struct MediaControl: StateMachine {
 
     let configuration: MediaServerConfiguration
     let formats: [RecordingFormat]
+    /// What can be decoded beside G.711, as we offer it.
+    let payloads: [AudioCodec]
+    let encodings: [AudioEncoding]
     let epoch: WallTime
     let makeKeys: @Sendable () -> [SRTPKey]
     var tokens: TokenGenerator
@@ -79,16 +84,22 @@ public struct MediaControl: StateMachine {
     ///
     /// - Parameters:
     ///   - formats: the files that can be made; the profile chooses among them.
+    ///   - payloads: codecs beside G.711, in order of preference.
     ///   - sipEndpoint: where SIP peers reach it.
     ///   - epoch: the date of the clock's beginning.
     ///   - seed: starts the names that must not repeat.
     ///   - makeKeys: makes a key that nobody can guess for each suite that the media transport has, the best first.
     public init(
-        configuration: MediaServerConfiguration, formats: [RecordingFormat] = [.mp3, .wav], sipEndpoint: Endpoint,
+        configuration: MediaServerConfiguration, formats: [RecordingFormat] = [.mp3, .wav],
+        payloads: [any AudioPayloadFormat] = [], sipEndpoint: Endpoint,
         epoch: WallTime, seed: UInt64, makeKeys: @escaping @Sendable () -> [SRTPKey] = { [] }
     ) {
         (self.configuration, self.epoch, self.makeKeys) = (configuration, epoch, makeKeys)
         self.formats = RecordingFormat.wanted(by: configuration.profile, of: formats)
+        self.encodings = payloads.map { AudioEncoding($0) }
+        // The numbers are ours to choose; a party that has named such a codec keeps its own.
+        let free = (96...127).filter { number in !configuration.codecs.contains { $0.payloadType == number } }
+        self.payloads = zip(payloads, free).map { AudioCodec($0, dynamicPayloadType: $1) }
         self.tokens = TokenGenerator(seed: seed)
         self.userAgent = SIPUserAgent(
             localEndpoint: sipEndpoint, seed: self.tokens.next(), product: configuration.product,

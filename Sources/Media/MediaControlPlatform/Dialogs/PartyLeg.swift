@@ -40,7 +40,9 @@ struct PartyLeg: Sendable {
 
 extension LegMedia {
     /// What is agreed with the party. Whatever we have said is taken, also what the party's answer leaves out.
-    init(_ exchange: OfferAnswer?) {
+    ///
+    /// - Parameter encodings: what can be decoded beside G.711.
+    init(_ exchange: OfferAnswer?, _ encodings: [AudioEncoding]) {
         let local = exchange?.local?.media.first { $0.port != 0 }
         let agreement = exchange?.agreement
         let protection = agreement?.keys.flatMap { MediaProtection($0) }
@@ -50,14 +52,17 @@ extension LegMedia {
             return
         }
         self.init(
-            remote: agreement?.target, sent: LegPayload.payloads(agreement?.sent ?? []),
-            received: LegPayload.payloads(local?.codecs ?? []), protection: protection)
+            remote: agreement?.target, sent: LegPayload.payloads(agreement?.sent ?? [], encodings),
+            received: LegPayload.payloads(local?.codecs ?? [], encodings), protection: protection)
     }
 }
 
 extension LegPayload {
-    fileprivate static func payloads(_ codecs: [AudioCodec]) -> [LegPayload] {
+    fileprivate static func payloads(_ codecs: [AudioCodec], _ encodings: [AudioEncoding]) -> [LegPayload] {
         codecs.compactMap { codec in
+            if let encoding = encodings.first(where: { codec.isSameEncoding(as: AudioCodec($0, payloadType: 0)) }) {
+                return LegPayload(codec.payloadType, .encoded(encoding))
+            }
             guard codec.clockRate == 8_000, codec.channels == 1 else { return nil }
             switch codec.name.uppercased() {
             case "PCMU": return LegPayload(codec.payloadType, .muLaw)

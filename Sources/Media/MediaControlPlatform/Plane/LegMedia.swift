@@ -1,3 +1,4 @@
+public import CallAudio
 public import CallCore
 public import RTP
 
@@ -16,20 +17,52 @@ public struct LegID: RawRepresentable, Hashable, Sendable, Comparable, CustomStr
     public var description: String { String(self.rawValue) }
 }
 
-/// What a media server can do with the payload of a packet.
-public enum LegCodec: UInt8, Hashable, Sendable {
+/// How a media server is to read the payload of a packet.
+public enum LegCodec: Hashable, Sendable {
     /// ITU-T G.711 µ-law at 8 kHz. `PCMU`.
-    case muLaw = 0
+    case muLaw
     /// ITU-T G.711 A-law at 8 kHz. `PCMA`.
-    case aLaw = 8
+    case aLaw
     /// Silence, described instead of sent. `CN`.
     ///
     /// - Source: RFC 3389.
-    case comfortNoise = 13
+    case comfortNoise
     /// Keys pressed. `telephone-event`.
     ///
     /// - Source: RFC 4733.
-    case telephoneEvent = 101
+    case telephoneEvent
+    /// Sound that an `AudioPayloadFormat` decodes.
+    case encoded(AudioEncoding)
+
+    /// What its timestamps count.
+    ///
+    /// - Unit: Hz.
+    public var clockRate: Int {
+        guard case .encoded(let encoding) = self else { return 8_000 }
+        return encoding.clockRate
+    }
+}
+
+/// What an `AudioPayloadFormat` is called, in SDP and in the journal.
+public struct AudioEncoding: Hashable, Sendable {
+    /// As the format spells it.
+    public var name: String
+    /// What RTP timestamps count.
+    ///
+    /// - Unit: Hz.
+    public var clockRate: Int
+    /// Channels, as in `a=rtpmap`.
+    public var channels: Int
+
+    /// Describes an encoding.
+    public init(_ name: String, clockRate: Int = 8_000, channels: Int = 1) {
+        (self.name, self.clockRate, self.channels) = (name, clockRate, channels)
+    }
+
+    /// The encoding of a format.
+    public init(_ format: any AudioPayloadFormat) {
+        self.init(format.encodingName, clockRate: format.clockRate, channels: format.channels)
+    }
 }
 
 /// One payload type that was agreed upon.

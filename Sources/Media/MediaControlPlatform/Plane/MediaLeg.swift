@@ -11,6 +11,7 @@ struct MediaLeg: Sendable {
 
     /// How a packet goes on to this leg's party.
     struct Way: Hashable, Sendable {
+        var codec: LegCodec
         var payloadType: UInt8
         /// The law that the samples are in, where the party only takes the other one.
         var transcodes: Bool
@@ -32,7 +33,8 @@ struct MediaLeg: Sendable {
     var payloadSent = 0
 
     private var codecs = [LegCodec?](repeating: nil, count: 128)
-    private var ways = [Way?](repeating: nil, count: 128)
+    /// A few; looked through for each packet, which costs less than to hash.
+    private var ways: [Way] = []
     private var tracker = SequenceTracker()
     private var statistics = ReceptionStatistics()
     private var latched: Endpoint?
@@ -60,30 +62,28 @@ struct MediaLeg: Sendable {
         }
         if media.remote != self.media?.remote { self.latched = nil }
         self.media = media
-        for index in 0..<128 { (self.codecs[index], self.ways[index]) = (nil, nil) }
+        for index in self.codecs.indices { self.codecs[index] = nil }
         for payload in media.received where payload.payloadType < 128 {
             self.codecs[Int(payload.payloadType)] = payload.codec
         }
-        // From the last to the first, so that the party's preference stands.
-        for payload in media.sent.reversed() where payload.payloadType < 128 {
-            self.ways[Int(payload.codec.rawValue)] = Way(payloadType: payload.payloadType, transcodes: false)
+        // Of several payload types of one codec the first, which the party prefers, is found.
+        self.ways = media.sent.filter { $0.payloadType < 128 }.map { payload in
+            Way(codec: payload.codec, payloadType: payload.payloadType, transcodes: false)
         }
         self.bridge(.muLaw, .aLaw)
         self.bridge(.aLaw, .muLaw)
     }
 
     private mutating func bridge(_ codec: LegCodec, _ other: LegCodec) {
-        guard self.ways[Int(codec.rawValue)] == nil, let way = self.ways[Int(other.rawValue)], !way.transcodes else {
-            return
-        }
-        self.ways[Int(codec.rawValue)] = Way(payloadType: way.payloadType, transcodes: true)
+        guard self.way(for: codec) == nil, let way = self.way(for: other), !way.transcodes else { return }
+        self.ways.append(Way(codec: codec, payloadType: way.payloadType, transcodes: true))
     }
 
     /// What a packet of the party holds; nil where no such payload type was agreed.
     private func codec(of payloadType: UInt8) -> LegCodec? { self.codecs[Int(payloadType & 0x7F)] }
 
     /// How such a packet goes on to the party; nil where it takes none.
-    func way(for codec: LegCodec) -> Way? { self.ways[Int(codec.rawValue)] }
+    func way(for codec: LegCodec) -> Way? { self.ways.first { $0.codec == codec } }
 
     /// Whether media from there is the party's. The address of its SDP is; where that has sent nothing, the first that
     /// did (a phone behind a translator of addresses), and no other, but for the same address after a silence: the
@@ -119,7 +119,12 @@ struct MediaLeg: Sendable {
         if case .restarted = self.tracker.receive(packet.sequenceNumber, ssrc: packet.ssrc) {
             self.statistics.restart()
         }
-        if codec.isSound { self.statistics.receive(timestamp: packet.timestamp, at: arrival.time) }
+        if codec.isSound {
+            if codec.clockRate != self.statistics.clockRate {
+                self.statistics = ReceptionStatistics(clockRate: codec.clockRate)
+            }
+            self.statistics.receive(timestamp: packet.timestamp, at: arrival.time)
+        }
         return (packet, codec)
     }
 

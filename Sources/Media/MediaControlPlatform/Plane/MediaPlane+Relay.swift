@@ -60,7 +60,7 @@ extension MediaPlane {
             return
         }
         let header = self.legs[listener].outgoing.header(
-            for: packet, of: leg, payloadType: way.payloadType, isSound: codec.isSound, at: time)
+            for: packet, of: leg, payloadType: way.payloadType, codec: codec, at: time)
         self.copy(datagram)
         var bytes = self.scratch.mutableSpan
         header.rewrite(&bytes)
@@ -104,15 +104,20 @@ extension MediaPlane {
 }
 
 extension LegCodec {
-    /// Whether the payload is samples.
-    var isSound: Bool { self == .muLaw || self == .aLaw }
+    /// Whether the payload is what was said, so that its timestamps go on with the time.
+    var isSound: Bool {
+        switch self {
+        case .muLaw, .aLaw, .encoded: true
+        case .comfortNoise, .telephoneEvent: false
+        }
+    }
 
-    /// The law of the samples; nil where there are none.
+    /// The law of the samples; nil where there are none of G.711.
     var law: G711? {
         switch self {
         case .muLaw: .muLaw
         case .aLaw: .aLaw
-        case .comfortNoise, .telephoneEvent: nil
+        case .comfortNoise, .telephoneEvent, .encoded: nil
         }
     }
 }

@@ -37,18 +37,18 @@ struct OutgoingStream: Sendable {
 
     /// The header under which a packet goes on to the party.
     mutating func header(
-        for packet: RTPHeader, of leg: LegID, payloadType: UInt8, isSound: Bool, at time: MonotonicTime
+        for packet: RTPHeader, of leg: LegID, payloadType: UInt8, codec: LegCodec, at time: MonotonicTime
     ) -> RTPHeader {
         var marker = packet.marker
         let source = Source(leg: leg, ssrc: packet.ssrc)
-        if source != self.source || self.isJump(packet, isSound: isSound, at: time) {
+        if source != self.source || self.isJump(packet, codec, at: time) {
             if let last = self.last {
                 self.sequenceShift = last.sequenceNumber &+ 1 &- packet.sequenceNumber
                 self.timestampShift =
-                    last.timestamp &+ max(1, Self.samples(since: last.time, until: time))
+                    last.timestamp &+ max(1, Self.ticks(of: codec, since: last.time, until: time))
                     &- packet.timestamp
                 // The phone may set its play-out anew here.
-                marker = marker || isSound
+                marker = marker || codec.isSound
             } else {
                 // Below 2¹⁵, so that a receiver of protected media who misses the first packets does not miss a wrap.
                 self.sequenceShift = self.sequenceShift & 0x7FFF &- packet.sequenceNumber
@@ -72,22 +72,23 @@ struct OutgoingStream: Sendable {
     }
 
     /// Whether the sender has started again under its old SSRC.
-    private func isJump(_ packet: RTPHeader, isSound: Bool, at time: MonotonicTime) -> Bool {
+    private func isJump(_ packet: RTPHeader, _ codec: LegCodec, at time: MonotonicTime) -> Bool {
         guard let last = self.last else { return false }
         let step = Int16(bitPattern: packet.sequenceNumber &+ self.sequenceShift &- last.sequenceNumber)
         if Int(step).magnitude > Self.maximumDropout { return true }
         // An event keeps the timestamp of its beginning, however long it lasts.
-        guard isSound else { return false }
+        guard codec.isSound else { return false }
         let passed = Int64(Int32(bitPattern: packet.timestamp &+ self.timestampShift &- last.timestamp))
-        return (passed - Int64(Self.samples(since: last.time, until: time))).magnitude > Self.maximumDrift
+        return (passed - Int64(Self.ticks(of: codec, since: last.time, until: time))).magnitude
+            > UInt64(3 * codec.clockRate)
     }
 
-    private static func samples(since start: MonotonicTime, until end: MonotonicTime) -> UInt32 {
-        UInt32(truncatingIfNeeded: max(0, start.duration(to: end).nanoseconds) / 125_000)
+    /// What the codec's timestamps count in the time that passed.
+    private static func ticks(of codec: LegCodec, since start: MonotonicTime, until end: MonotonicTime) -> UInt32 {
+        let samples = max(0, start.duration(to: end).nanoseconds) / 125_000
+        return UInt32(truncatingIfNeeded: samples &* Int64(codec.clockRate / 8_000))
     }
 
     /// - Source: RFC 3550 appendix A.1, MAX_DROPOUT.
     private static let maximumDropout: UInt = 3_000
-    /// Three seconds of samples: no network delays a packet by so much.
-    private static let maximumDrift: UInt64 = 24_000
 }

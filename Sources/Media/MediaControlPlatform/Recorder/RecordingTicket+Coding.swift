@@ -64,25 +64,6 @@ extension RecordingTicket {
     }
 }
 
-/// How a channel's packets are to be read: the payload of a `streamJoined` record.
-struct StreamDescription: Hashable, Sendable {
-    var payloads: [LegPayload]
-
-    /// Two bytes a payload type: its number, then the codec.
-    func encoded() -> [UInt8] { self.payloads.flatMap { [$0.payloadType, $0.codec.rawValue] } }
-
-    init(payloads: [LegPayload]) { self.payloads = payloads }
-
-    /// Reads what ``encoded()`` wrote; codecs that are not known are left out.
-    init(parsing bytes: Span<UInt8>) {
-        self.payloads = []
-        for index in 0..<bytes.count / 2 {
-            guard let codec = LegCodec(rawValue: bytes[2 * index + 1]) else { continue }
-            self.payloads.append(LegPayload(bytes[2 * index], codec))
-        }
-    }
-}
-
 extension [UInt8] {
     fileprivate mutating func append(number: UInt64) {
         for shift in (0..<8).reversed() { self.append(UInt8(truncatingIfNeeded: number >> UInt64(8 * shift))) }

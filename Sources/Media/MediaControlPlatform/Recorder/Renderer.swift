@@ -20,6 +20,7 @@ public struct Renderer: Sendable {
     }
 
     private let formats: [any AudioFileFormat]
+    private let payloads: [any AudioPayloadFormat]
     private let directory: any WorkingDirectory
     /// Recordings by place. Not in the dictionary, whose values are copied to be changed, record by record.
     private var recordings: [RendererRecording] = []
@@ -33,9 +34,12 @@ public struct Renderer: Sendable {
     ///
     /// - Parameters:
     ///   - formats: make the files; a ticket chooses among them by media type.
+    ///   - payloads: decode what is not G.711; the journal chooses among them by name.
     ///   - directory: where the files grow, under the names in the ticket.
-    public init(formats: [any AudioFileFormat], directory: any WorkingDirectory) {
-        (self.formats, self.directory) = (formats, directory)
+    public init(
+        formats: [any AudioFileFormat], payloads: [any AudioPayloadFormat] = [], directory: any WorkingDirectory
+    ) {
+        (self.formats, self.payloads, self.directory) = (formats, payloads, directory)
     }
 
     /// Recordings that have begun and are not finished.

@@ -7,7 +7,10 @@ public struct ReceptionStatistics: Hashable, Sendable {
     /// - Unit: ticks of the payload's clock.
     public var jitter: UInt32 { UInt32(clamping: self.scaledJitter >> 4) }
 
-    private let clockRate: Int
+    /// Ticks of the payload's clock a second.
+    ///
+    /// - Unit: Hz.
+    public let clockRate: Int
     /// Sixteen times the jitter, so that its sixteenths are not lost.
     private var scaledJitter: Int64 = 0
     private var lastTransit: UInt32?

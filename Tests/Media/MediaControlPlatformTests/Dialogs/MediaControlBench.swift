@@ -1,3 +1,4 @@
+import CallAudio
 import CallCore
 import CaptureJournal
 import MSML
@@ -33,10 +34,12 @@ struct MediaControlBench {
 
     init(
         _ configuration: MediaServerConfiguration = MediaServerConfiguration(),
+        payloads: [any AudioPayloadFormat] = [],
         makeKeys: @escaping @Sendable () -> [SRTPKey] = { [] }
     ) {
         self.control = MediaControl(
-            configuration: configuration, sipEndpoint: Self.server, epoch: WallTime(milliseconds: 1_607_024_787_000),
+            configuration: configuration, payloads: payloads, sipEndpoint: Self.server,
+            epoch: WallTime(milliseconds: 1_607_024_787_000),
             seed: 1, makeKeys: makeKeys)
     }
 

@@ -145,6 +145,37 @@ struct BridgeScene {
         #expect(scene.media.sent.map(\.payload) == [[5, 5, 5, 5]])
     }
 
+    @Test func `a codec that both parties have is passed on as it is, by the other's number`() {
+        let wide = LegCodec.encoded(AudioEncoding("opus", clockRate: 48_000, channels: 2))
+        var scene = BridgeScene(
+            caller: [LegPayload(96, wide), LegPayload(0, .muLaw)],
+            agent: [LegPayload(0, .muLaw), LegPayload(111, wide)])
+        scene.caller.payloadType = 96
+        scene.callerSays(7, at: 20)
+        #expect(scene.media.sent.map { $0.header?.payloadType } == [111])
+        #expect(scene.media.sent.map(\.payload) == [[UInt8](repeating: 7, count: 160)])
+    }
+
+    @Test func `time goes on over five seconds of silence, whatever the codec's clock counts`() {
+        let wide = LegCodec.encoded(AudioEncoding("opus", clockRate: 48_000, channels: 2))
+        var scene = BridgeScene(caller: [LegPayload(96, wide)], agent: [LegPayload(96, wide)])
+        scene.caller.payloadType = 96
+        scene.callerSays(1, at: 20)
+        scene.caller.timestamp &+= 240_000 - 160
+        scene.callerSays(2, at: 5_020)
+        let headers = scene.media.sent.compactMap(\.header)
+        #expect(headers[1].timestamp &- headers[0].timestamp == 240_000)
+        #expect(headers.map(\.marker) == [false, false])
+    }
+
+    @Test func `a codec that the other party lacks is counted and left out`() {
+        var scene = BridgeScene(caller: [LegPayload(9, .encoded(AudioEncoding("G722")))])
+        scene.caller.payloadType = 9
+        scene.callerSays(1, at: 20)
+        #expect(scene.media.sent.isEmpty)
+        #expect(scene.counts(of: BridgeScene.agentLeg)?.packetsNotRelayed == 1)
+    }
+
     @Test func `what the other party does not take is left out without looking like a loss`() {
         var scene = BridgeScene(agent: [LegPayload(0, .muLaw)])
         scene.callerSays(1, at: 20)

@@ -57,7 +57,7 @@ import Testing
         var stream = OutgoingStream(tokens: &tokens)
         let header = stream.header(
             for: RTPHeader(payloadType: 0, sequenceNumber: 65_000, timestamp: 0, ssrc: 1), of: LegID(rawValue: 1),
-            payloadType: 0, isSound: true, at: .zero)
+            payloadType: 0, codec: .muLaw, at: .zero)
         #expect(header.sequenceNumber < 0x8000)
     }
 }
