@@ -20,7 +20,7 @@ public struct MediaDescription: SDPLevel, Hashable, Sendable {
         media: String, port: UInt16, portCount: Int? = nil, protocol: String = "RTP/AVP", formats: [String],
         lines: SDPLines = []
     ) {
-        var writer = SDPWriter(capacity: 32 + lines.text.count)
+        var writer = SDPWriter(capacity: 32 + lines.writtenCount)
         writer.write(media: media, port: port, portCount: portCount, protocol: `protocol`, formats: formats)
         writer.write(lines)
         self.all = writer.lines
@@ -69,8 +69,12 @@ public struct MediaDescription: SDPLevel, Hashable, Sendable {
     /// Hands over the formats one after another.
     func forEachFormat(_ take: (Span<UInt8>, Range<Int>) -> Void) {
         _ = self.read { span, line in
-            var position = line.formats.lowerBound
-            while let format = span.nextField(from: &position, to: line.formats.upperBound) { take(span, format) }
+            var fields = FieldScan(line.formats)
+            while true {
+                let format = fields.next(span)
+                if format.isEmpty { return }
+                take(span, format)
+            }
         }
     }
 
@@ -99,28 +103,30 @@ struct MediaLine {
     ///
     /// - Source: RFC 8866 §5.14.
     init?(_ span: Span<UInt8>, _ range: Range<Int>) {
-        var position = range.lowerBound
-        guard let media = span.nextField(from: &position, to: range.upperBound),
-            let ports = span.nextField(from: &position, to: range.upperBound),
-            let `protocol` = span.nextField(from: &position, to: range.upperBound)
-        else { return nil }
-        let slash = span.end(of: ports, before: UInt8(ascii: "/"))
+        var fields = FieldScan(range)
+        let (media, ports, `protocol`) = (fields.next(span), fields.next(span), fields.next(span))
+        guard !`protocol`.isEmpty else { return nil }
+        var slash = ports.lowerBound
+        while slash < ports.upperBound, span[slash] != UInt8(ascii: "/") { slash += 1 }
         guard let port = span.number(ports.lowerBound..<slash, limit: 65_535) else { return nil }
         (self.media, self.port, self.protocol) = (media, UInt16(truncatingIfNeeded: port), `protocol`)
         if slash < ports.upperBound {
             guard let count = span.number(slash + 1..<ports.upperBound, limit: 65_535), count > 0 else { return nil }
             self.portCount = Int(count)
         }
-        self.formats = position..<range.upperBound
+        self.formats = fields.next(span).lowerBound..<range.upperBound
     }
 
     /// Whether there are formats, or none are needed since the medium is refused; and not too many.
     ///
     /// - Source: RFC 3264 §6.
     func hasFormats(in span: Span<UInt8>) -> Bool {
-        var (count, position) = (0, self.formats.lowerBound)
-        while span.nextField(from: &position, to: self.formats.upperBound) != nil { count += 1 }
-        return (count > 0 || self.port == 0) && count <= SessionDescription.Bound.formatCount
+        guard !self.formats.isEmpty else { return self.port == 0 }
+        // With blanks between them, so many do not fit into less.
+        guard self.formats.count >= 2 * SessionDescription.Bound.formatCount else { return true }
+        var (count, fields) = (0, FieldScan(self.formats))
+        while !fields.next(span).isEmpty { count += 1 }
+        return count <= SessionDescription.Bound.formatCount
     }
 }
 

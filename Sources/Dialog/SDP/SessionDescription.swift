@@ -11,7 +11,7 @@ public struct SessionDescription: SDPLevel, Hashable, Sendable {
 
     /// Makes a description from lines.
     public init(lines: SDPLines, media: [MediaDescription]) {
-        var writer = SDPWriter(capacity: media.reduce(lines.text.count) { $0 + $1.all.text.count })
+        var writer = SDPWriter(capacity: media.reduce(lines.writtenCount) { $0 + $1.all.writtenCount })
         writer.write(lines)
         for description in media { writer.write(description.all) }
         self.all = writer.lines
@@ -24,7 +24,7 @@ public struct SessionDescription: SDPLevel, Hashable, Sendable {
         origin: SDPOrigin, name: String = "-", connection: SDPConnection? = nil, times: SDPLines = [],
         media: [MediaDescription] = []
     ) {
-        var writer = SDPWriter(capacity: media.reduce(128) { $0 + $1.all.text.count })
+        var writer = SDPWriter(capacity: media.reduce(128) { $0 + $1.all.writtenCount })
         writer.write("v") { $0.add("0") }
         writer.write("o") { line in
             line.add(origin.username)
@@ -51,12 +51,14 @@ public struct SessionDescription: SDPLevel, Hashable, Sendable {
     /// The media, in order; offer and answer are matched by position.
     public var media: [MediaDescription] {
         get {
-            var media: [MediaDescription] = []
             var start = self.mediaStart(after: 0)
-            while start < self.all.count {
-                let end = self.mediaStart(after: start + 1)
-                media.append(MediaDescription(all: self.all.part(start..<end)))
+            var end = start < self.all.count ? self.mediaStart(after: start + 1) : start
+            // Most have one: an array that grows costs more than what is in it.
+            var media = start < end ? [MediaDescription(all: self.all.part(start..<end))] : []
+            while end < self.all.count {
                 start = end
+                end = self.mediaStart(after: start + 1)
+                media.append(MediaDescription(all: self.all.part(start..<end)))
             }
             return media
         }
@@ -65,9 +67,11 @@ public struct SessionDescription: SDPLevel, Hashable, Sendable {
 
     /// Where the next `m=` line is; the number of lines where there is none.
     private func mediaStart(after index: Int) -> Int {
-        var index = index
-        while index < self.all.count, !self.all.isMedia(index) { index += 1 }
-        return index
+        let span = self.all.buffer.span
+        for index in index..<max(index, self.all.count) {
+            if self.all.place(index, in: span).type == UInt8(ascii: "m") { return index }
+        }
+        return self.all.count
     }
 
     /// The first medium for which `isWanted`, without a list of all.
@@ -109,7 +113,7 @@ extension SessionDescription {
     /// The bytes of the description: as they came where nothing was changed, else every line ended by CRLF.
     public func encoded() -> [UInt8] {
         let text = self.all.text
-        return text.count == text.buffer.count ? text.buffer : Array(text.buffer[text.range])
+        return Array(text.buffer[text.range])
     }
 }
 

@@ -1,3 +1,5 @@
+internal import CallCore
+
 // What the attributes of a medium say of its formats and packets.
 
 extension MediaDescription {
@@ -31,10 +33,11 @@ extension MediaDescription {
         }
         // Each line is looked at once, not once a format.
         self.all.forEachAttribute(.formatMap) { span, range in
-            guard let map = RTPMap(span, range) else { return }
+            guard let map = RTPMapPlaces(span, range) else { return }
             for index in codecs.indices
             where codecs[index].payloadType == map.payloadType && codecs[index].name.isEmpty {
-                codecs[index].take(map)
+                codecs[index].name = span.string(map.name)
+                (codecs[index].clockRate, codecs[index].channels) = (map.clockRate, map.channels)
             }
         }
         self.all.forEachAttribute(.formatParameters) { span, range in
@@ -52,8 +55,9 @@ extension MediaDescription {
         }
         var isComplete = true
         for index in codecs.indices where codecs[index].name.isEmpty {
-            if let map = RTPMap(assigned: codecs[index].payloadType) {
-                codecs[index].take(map)
+            if let type = StaticPayloadType(codecs[index].payloadType) {
+                codecs[index].name = type.name
+                (codecs[index].clockRate, codecs[index].channels) = (type.clockRate, type.channels ?? 1)
             } else {
                 isComplete = false
             }

@@ -7,6 +7,13 @@ extension Span<UInt8> {
         unsafe self.extracting(range).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
+    /// Eight bytes, the first one lowest.
+    @inline(__always)
+    func word(at index: Int) -> UInt64 {
+        let raw = unsafe self.bytes
+        return UInt64(littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+    }
+
     /// The first position of `byte` in a range; its end where there is none. Eight bytes at a time.
     @inline(__always)
     func end(of range: Range<Int>, before byte: UInt8) -> Int {
@@ -75,6 +82,16 @@ extension Span<UInt8> {
         return value <= limit ? value : nil
     }
 
+    /// Whether a range holds bytes that are written as blanks.
+    func holdsUnwritable(_ range: Range<Int>) -> Bool {
+        var block = range.lowerBound
+        while block < range.upperBound {
+            if self.bits(ofBlockAt: block, to: range.upperBound, anyOf: UInt8.unwritable) != 0 { return true }
+            block += 64
+        }
+        return false
+    }
+
     /// Whether a range holds `text`, in any case of its ASCII letters.
     func equalsIgnoringCase(_ range: Range<Int>, _ text: String) -> Bool {
         let text = text.utf8
@@ -103,6 +120,15 @@ extension Span<UInt8> {
 extension UInt8 {
     /// A lower-case letter in place of an upper-case one.
     fileprivate var lowercased: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+
+    /// What never stands in the value of a line: it is written as a blank, so that no value can smuggle in a line.
+    static let unwritable: (UInt8, UInt8, UInt8) = (0x00, 0x0A, 0x0D)
+
+    /// The byte as it is written in the value of a line.
+    var written: UInt8 {
+        let (zero, feed, carriageReturn) = Self.unwritable
+        return self == zero || self == feed || self == carriageReturn ? 0x20 : self
+    }
 
     /// A space or a tab.
     var isBlank: Bool { self == 0x20 || self == 0x09 }

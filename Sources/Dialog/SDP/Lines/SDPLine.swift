@@ -15,7 +15,7 @@ public struct SDPLine: Hashable, Sendable {
     public init(_ type: Character, _ value: String) {
         var bytes: [UInt8] = [type.asciiValue ?? UInt8(ascii: "?"), UInt8(ascii: "=")]
         bytes.reserveCapacity(2 + value.utf8.count)
-        for byte in value.utf8 { bytes.append(byte == 0x0D || byte == 0x0A || byte == 0 ? 0x20 : byte) }
+        for byte in value.utf8 { bytes.append(byte.written) }
         self.init(WireText(bytes, in: 0..<bytes.count))
     }
 

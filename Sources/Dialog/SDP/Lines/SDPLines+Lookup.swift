@@ -5,9 +5,9 @@ extension SDPLines {
     /// The first line of a type for which `read` gives something.
     func first<Value>(_ type: Unicode.Scalar, _ read: (Span<UInt8>, Range<Int>) -> Value?) -> Value? {
         let type = UInt8(truncatingIfNeeded: type.value)
-        let span = self.text.buffer.span
-        for index in self.range {
-            let place = self.places[index]
+        let span = self.buffer.span
+        for index in 0..<self.count {
+            let place = self.place(index, in: span)
             if place.type == type, let value = read(span, place.value) { return value }
         }
         return nil
@@ -16,9 +16,11 @@ extension SDPLines {
     /// The first attribute of a name for which `read` gives something; the range of a flag is empty.
     @inline(__always)
     func firstAttribute<Value>(_ name: SDPAttributeName, _ read: (Span<UInt8>, Range<Int>) -> Value?) -> Value? {
-        let span = self.text.buffer.span
-        for index in self.range {
-            if let range = name.value(of: self.places[index], in: span), let value = read(span, range) { return value }
+        let span = self.buffer.span
+        for index in 0..<self.count {
+            if let range = name.value(of: self.place(index, in: span), in: span), let value = read(span, range) {
+                return value
+            }
         }
         return nil
     }
@@ -26,9 +28,9 @@ extension SDPLines {
     /// Hands over all attributes of a name.
     @inline(__always)
     func forEachAttribute(_ name: SDPAttributeName, _ take: (Span<UInt8>, Range<Int>) -> Void) {
-        let span = self.text.buffer.span
-        for index in self.range {
-            if let range = name.value(of: self.places[index], in: span) { take(span, range) }
+        let span = self.buffer.span
+        for index in 0..<self.count {
+            if let range = name.value(of: self.place(index, in: span), in: span) { take(span, range) }
         }
     }
 
@@ -40,9 +42,6 @@ extension SDPLines {
         }
         return values
     }
-
-    /// Whether a line begins a medium.
-    func isMedia(_ index: Int) -> Bool { self.place(index).type == UInt8(ascii: "m") }
 
     /// The order in which RFC 8866 §5 wants the lines of a session; those of a medium follow it, too.
     private static let order = "vosiuepcbtrzka"

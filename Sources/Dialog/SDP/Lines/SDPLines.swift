@@ -1,30 +1,46 @@
 internal import CallCore
 
-/// Lines in order, kept as the bytes in which they came: one buffer, and where each line is in it.
+/// Lines in order, kept as the bytes in which they came, and where each line is in them.
 ///
 /// What is not understood survives every change of another line, byte for byte.
 public struct SDPLines: Sendable {
-    /// All of the description that the lines are of: they share its bytes.
-    private(set) var text: WireText
-    private(set) var places: [SDPPlace]
-    /// Which of the places belong to this list.
-    private(set) var range: Range<Int>
+    /// All of the description that the lines are of, and behind it the place of each line: they share both.
+    let buffer: [UInt8]
+    /// Where the places of these lines are in `buffer`.
+    private let first: UInt32
+    private let end: UInt32
 
-    init(_ text: WireText, _ places: [SDPPlace], _ range: Range<Int>) {
-        (self.text, self.places, self.range) = (text, places, range)
+    init(_ buffer: [UInt8], _ places: Range<Int>) {
+        self.buffer = buffer
+        self.first = UInt32(truncatingIfNeeded: places.lowerBound)
+        self.end = UInt32(truncatingIfNeeded: places.upperBound)
     }
 
     /// No lines.
-    public init() { self.init(WireText(), [], 0..<0) }
+    public init() { self.init([], 0..<0) }
 
     /// Some of the lines, in the same buffer.
     func part(_ part: Range<Int>) -> SDPLines {
-        SDPLines(
-            self.text, self.places, self.range.lowerBound + part.lowerBound..<self.range.lowerBound + part.upperBound)
+        SDPLines(self.buffer, self.offset(part.lowerBound)..<self.offset(part.upperBound))
     }
 
     /// Where a line is.
-    func place(_ index: Int) -> SDPPlace { self.places[self.range.lowerBound + index] }
+    @inline(__always)
+    func place(_ index: Int, in span: Span<UInt8>) -> SDPPlace { SDPPlace(at: self.offset(index), in: span) }
+
+    @inline(__always)
+    private func offset(_ index: Int) -> Int { Int(self.first) &+ index &* SDPPlace.byteCount }
+
+    /// The text, of those that are all lines of a description.
+    var text: WireText { WireText(self.buffer, in: 0..<Int(self.first)) }
+
+    /// How much room the lines take when they are written.
+    ///
+    /// - Unit: bytes.
+    var writtenCount: Int {
+        let span = self.buffer.span
+        return (0..<self.count).reduce(0) { $0 + self.place($1, in: span).range.count + 2 }
+    }
 }
 
 extension SDPLines: RandomAccessCollection {
@@ -32,16 +48,18 @@ extension SDPLines: RandomAccessCollection {
     public var startIndex: Int { 0 }
 
     /// The position after the last line.
-    public var endIndex: Int { self.range.count }
+    public var endIndex: Int { Int(self.end &- self.first) / SDPPlace.byteCount }
 
     /// A line.
-    public subscript(position: Int) -> SDPLine { SDPLine(self.text.extracting(self.place(position).range)) }
+    public subscript(position: Int) -> SDPLine {
+        SDPLine(WireText(self.buffer, in: self.place(position, in: self.buffer.span).range))
+    }
 }
 
 extension SDPLines: RangeReplaceableCollection {
     /// Replaces lines. All lines are written anew into a buffer of their own, each ended by CRLF.
     public mutating func replaceSubrange(_ subrange: Range<Int>, with lines: some Collection<SDPLine>) {
-        var writer = SDPWriter(capacity: self.text.count + 64)
+        var writer = SDPWriter(capacity: self.writtenCount + 64)
         writer.write(self.part(0..<subrange.lowerBound))
         for line in lines { writer.write(line.text) }
         writer.write(self.part(subrange.upperBound..<self.count))

@@ -1,47 +1,45 @@
 /// Where a line is in a buffer, without its end: a type, `=`, and the value.
 struct SDPPlace: Sendable {
-    private let start: UInt32
-    private let end: UInt32
-    /// The first eight bytes, the first of them lowest; zeros where the line is shorter. Nearly every line that is not
-    /// looked for is told by them, without a look at the text.
-    let head: UInt64
+    /// From the lowest: the type, 8 bits; where the line begins, 28 bits; where it ends, 28 bits.
+    private let bits: UInt64
+
+    /// How much room a place takes behind the text that it is of.
+    ///
+    /// - Unit: bytes.
+    static let byteCount = MemoryLayout<SDPPlace>.size
 
     /// A line that is not empty.
+    @inline(__always)
     init(_ line: Range<Int>, in span: Span<UInt8>) {
-        self.start = UInt32(truncatingIfNeeded: line.lowerBound)
-        self.end = UInt32(truncatingIfNeeded: line.upperBound)
-        self.head = span.head(line)
+        let type = span[line.lowerBound]
+        let isTyped = type &- 0x21 <= 0x7E - 0x21 && line.count >= 2 && span[line.lowerBound &+ 1] == UInt8(ascii: "=")
+        let (start, end) = (
+            UInt64(truncatingIfNeeded: line.lowerBound), UInt64(truncatingIfNeeded: line.upperBound)
+        )
+        self.bits = UInt64(isTyped ? type : 0) | start << 8 | end << 36
     }
+
+    /// A place that stands behind a text, as it stands in memory.
+    @inline(__always)
+    init(at offset: Int, in span: Span<UInt8>) { self.bits = span.word(at: offset).littleEndian }
+
+    /// The letter before the `=`; 0 where the line does not begin with a visible letter and `=`.
+    var type: UInt8 { UInt8(truncatingIfNeeded: self.bits) }
+
+    private var start: Int { Int(truncatingIfNeeded: self.bits >> 8 & 0xFFF_FFFF) }
+
+    private var end: Int { Int(truncatingIfNeeded: self.bits >> 36) }
 
     /// The whole line.
-    var range: Range<Int> { unsafe Range(uncheckedBounds: (Int(self.start), Int(self.end))) }
+    var range: Range<Int> { unsafe Range(uncheckedBounds: (self.start, self.end)) }
 
     /// What follows the `=`; the line must be a typed one.
-    var value: Range<Int> { unsafe Range(uncheckedBounds: (Int(self.start) + 2, Int(self.end))) }
+    var value: Range<Int> { unsafe Range(uncheckedBounds: (self.start + 2, self.end)) }
 
-    /// Whether it begins with a visible letter and `=`.
-    var isTyped: Bool {
-        UInt8(truncatingIfNeeded: self.head >> 8) == UInt8(ascii: "=") && self.type &- 0x21 <= 0x7E - 0x21
-    }
-
-    /// The letter before the `=`.
-    var type: UInt8 { UInt8(truncatingIfNeeded: self.head) }
-}
-
-extension Span<UInt8> {
-    /// The first eight bytes of a range, the first of them lowest; zeros where it is shorter.
+    /// The first eight bytes, the first of them lowest; where the line is shorter, others follow, and be it the place
+    /// of a line. Nearly every line that is not looked for is told by them.
     @inline(__always)
-    fileprivate func head(_ range: Range<Int>) -> UInt64 {
-        if range.count >= 8 {
-            precondition(range.lowerBound >= 0 && range.upperBound <= self.count)
-            // Within the span: just checked. One load instead of eight.
-            return UInt64(
-                littleEndian: unsafe self.bytes.unsafeLoadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self))
-        }
-        var head: UInt64 = 0
-        for index in range.reversed() { head = head << 8 | UInt64(self[index]) }
-        return head
-    }
+    func head(in span: Span<UInt8>) -> UInt64 { span.word(at: self.start) }
 }
 
 /// The name of an attribute, such that lines are compared with it fast.
@@ -67,7 +65,7 @@ struct SDPAttributeName: Sendable {
     /// What a line says of the attribute, empty for a flag; nil where it is another line.
     @inline(__always)
     func value(of place: SDPPlace, in span: Span<UInt8>) -> Range<Int>? {
-        guard (place.head ^ self.head) & self.mask == 0 else { return nil }
+        guard (place.head(in: span) ^ self.head) & self.mask == 0 else { return nil }
         let line = place.range
         let end = line.lowerBound + 2 + self.count
         guard end <= line.upperBound, end == line.upperBound || span[end] == UInt8(ascii: ":"),

@@ -20,9 +20,9 @@ struct SDPWriter {
 
     /// Writes lines that stand elsewhere.
     mutating func write(_ lines: SDPLines) {
-        let span = lines.text.buffer.span
+        let span = lines.buffer.span
         for index in 0..<lines.count {
-            let line = span.extracting(lines.place(index).range)
+            let line = span.extracting(lines.place(index, in: span).range)
             // One bulk copy a line, without a hold on the text for each.
             unsafe line.withUnsafeBufferPointer { unsafe self.bytes.append(contentsOf: $0) }
             self.end()
@@ -41,10 +41,7 @@ struct SDPWriter {
     mutating func add(_ text: String) {
         // Byte by byte: the pieces are so short that a bulk copy of each costs more.
         let span = text.utf8Span.span
-        for index in 0..<span.count {
-            let byte = span[index]
-            self.bytes.append(byte == 0x0D || byte == 0x0A || byte == 0 ? 0x20 : byte)
-        }
+        for index in 0..<span.count { self.bytes.append(span[index].written) }
     }
 
     /// Adds a decimal number to the value of a line.
@@ -70,5 +67,9 @@ struct SDPWriter {
     }
 
     /// What was written.
-    var lines: SDPLines { SDPLines(WireText(self.bytes, in: 0..<self.bytes.count), self.places, 0..<self.places.count) }
+    var lines: SDPLines {
+        var buffer = self.bytes
+        unsafe self.places.withUnsafeBytes { unsafe buffer.append(contentsOf: $0) }
+        return SDPLines(buffer, self.bytes.count..<buffer.count)
+    }
 }

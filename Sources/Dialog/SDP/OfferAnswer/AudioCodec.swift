@@ -21,11 +21,6 @@ public struct AudioCodec: Hashable, Sendable, CustomStringConvertible {
         (self.channels, self.formatParameters) = (channels, formatParameters)
     }
 
-    /// Takes over what the payload type stands for.
-    mutating func take(_ map: RTPMap) {
-        (self.name, self.clockRate, self.channels) = (map.name, map.clockRate, map.channels)
-    }
-
     /// ITU-T G.711 µ-law, payload type 0.
     public static let pcmu = AudioCodec("PCMU", payloadType: 0)
 

@@ -27,7 +27,7 @@ public struct StaticPayloadType: Hashable, Sendable {
 
     /// The assignment of a payload type; nil where it is reserved, unassigned or dynamic.
     public init?(_ number: UInt8) {
-        guard let found = Self.all.first(where: { $0.number == number }) else { return nil }
+        guard number < Self.byNumber.count, let found = Self.byNumber[Int(number)] else { return nil }
         self = found
     }
 
@@ -44,6 +44,12 @@ public struct StaticPayloadType: Hashable, Sendable {
         StaticPayloadType(number: 33, name: "MP2T", kind: .audioAndVideo, clockRate: 90_000, channels: nil),
         video(34, "H263"),
     ]
+
+    private static let byNumber: [StaticPayloadType?] = {
+        var types: [StaticPayloadType?] = Array(repeating: nil, count: 35)
+        for type in Self.all { types[Int(type.number)] = type }
+        return types
+    }()
 
     private init(number: UInt8, name: String, kind: Kind, clockRate: Int, channels: Int?) {
         (self.number, self.name, self.kind) = (number, name, kind)
