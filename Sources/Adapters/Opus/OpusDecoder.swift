@@ -27,6 +27,16 @@ final class OpusDecoder: AudioPayloadDecoder, @unchecked Sendable {
         self.decoder = decoder
     }
 
+    static func sampleCount(of payload: Span<UInt8>) -> Int? {
+        let count = payload.withUnsafeBufferPointer { bytes in
+            bytes.isEmpty
+                ? 0
+                : opus_packet_get_nb_samples(
+                    bytes.baseAddress, opus_int32(clamping: bytes.count), opus_int32(Self.sampleRate))
+        }
+        return count > 0 ? Int(count) : nil
+    }
+
     deinit { opus_decoder_destroy(self.decoder) }
 
     func decode(_ payload: Span<UInt8>, into samples: inout [Int16]) throws(AudioError) {

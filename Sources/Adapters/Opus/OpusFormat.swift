@@ -26,6 +26,11 @@ public struct OpusFormat: AudioPayloadFormat, Hashable {
     /// The 6.5 ms that libopus's encoder looks ahead unless it is told to hurry, the only encoder that phones have.
     public var delay: Int { 52 }
 
+    /// What the first bytes say; nil where they are those of no packet.
+    ///
+    /// - Source: RFC 6716 §3.1, §3.2.
+    public func sampleCount(of payload: Span<UInt8>) -> Int? { OpusDecoder.sampleCount(of: payload) }
+
     /// Starts a stream.
     ///
     /// - Throws: `.failed` where libopus has no memory.

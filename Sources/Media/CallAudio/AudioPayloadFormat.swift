@@ -23,6 +23,13 @@ public protocol AudioPayloadFormat: Sendable {
     /// - Unit: samples of 8 000 Hz.
     var delay: Int { get }
 
+    /// How long the sound of a payload is, as far as that shows without decoding it. Nil, which is the default, where it does
+    /// not: then packets are taken to be as long as those before them.
+    ///
+    /// - Parameter payload: from the network, so it may be anything.
+    /// - Unit: samples of 8 000 Hz.
+    func sampleCount(of payload: Span<UInt8>) -> Int?
+
     /// Starts a stream.
     ///
     /// - Throws: `.failed` where there is no memory, or a library refuses.
@@ -38,6 +45,8 @@ extension AudioPayloadFormat {
     public var formatParameters: String? { nil }
     /// None.
     public var delay: Int { 0 }
+    /// Unknown.
+    public func sampleCount(of payload: Span<UInt8>) -> Int? { nil }
 }
 
 /// Turns the payloads of one stream into samples: mono, 8 000 Hz.

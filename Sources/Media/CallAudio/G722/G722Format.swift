@@ -15,6 +15,9 @@ public struct G722Format: AudioPayloadFormat {
     /// The filters that halve the band in the sender and put it together here, and the one that takes 8 kHz of 16.
     public var delay: Int { 22 }
 
+    /// A byte a sample.
+    public func sampleCount(of payload: Span<UInt8>) -> Int? { payload.count }
+
     /// Starts a stream.
     public func makeDecoder() throws(AudioError) -> any AudioPayloadDecoder { G722Decoder() }
 }

@@ -41,6 +41,12 @@ public struct RecordingTicket: Hashable, Sendable {
     /// What else travels with the recording: the parameters of `gvp:recorder` and of the IVR profile.
     public var parameters: [String: String]
 
+    /// The parameter that says what is heard where sound was lost, or where silence was described instead of sent: silence,
+    /// unless it is `conceal`.
+    static let gapParameter = "recordingclient.gaps"
+    /// Whether lost sound, and silence that is described, are made up.
+    var fillsGaps: Bool { self.parameters[Self.gapParameter] == "conceal" }
+
     /// Describes a recording.
     public init(
         number: RecordingNumber, id: String, conference: String, channels: [Channel], files: [File],

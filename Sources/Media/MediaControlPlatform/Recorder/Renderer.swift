@@ -97,7 +97,9 @@ public struct Renderer: Sendable {
                 return
             }
             self.places[number] = self.recordings.count
-            self.recordings.append(RendererRecording(ticket, at: record.time, formats: self.formats))
+            self.recordings.append(
+                RendererRecording(
+                    ticket, at: record.time, formats: self.formats, payloads: self.payloads))
         case .ended:
             let reason = String(decoding: Self.copy(payload), as: UTF8.self)
             self.finish(number, at: record.time, reason: reason.isEmpty ? nil : reason, &outcome)

@@ -24,9 +24,14 @@ struct RendererRecording: Sendable {
     /// A record that claims to be later than so after the beginning is no sound of this call.
     private static let maximumLength = Duration.seconds(7 * 86_400)
 
-    init(_ ticket: RecordingTicket, at start: MonotonicTime, formats: [any AudioFileFormat]) {
+    init(
+        _ ticket: RecordingTicket, at start: MonotonicTime, formats: [any AudioFileFormat],
+        payloads: [any AudioPayloadFormat]
+    ) {
         (self.ticket, self.start) = (ticket, start)
-        self.channels = ticket.channels.map { RendererChannel(dn: $0.dn) }
+        self.channels = ticket.channels.map {
+            RendererChannel(dn: $0.dn, formats: payloads, makesUp: ticket.fillsGaps)
+        }
         for file in ticket.files {
             if let format = formats.first(where: { $0.mediaType == file.mediaType }) {
                 self.files.append(RendererFile(file, format: format))
@@ -132,12 +137,14 @@ struct RendererRecording: Sendable {
         }
     }
 
-    /// What the parties send: A-law where all do of whom it is known, µ-law otherwise. Settled with the first block.
+    /// What the parties send: A-law where all do of whom it is known, µ-law otherwise, and linear samples where one sends
+    /// what must be decoded. Settled with the first block.
     private mutating func sourceFormat() -> AudioFormat {
         if let source = self.source { return source }
         let laws = self.channels.filter(\.isLawKnown).map(\.timeline.law)
-        let isALaw = !laws.isEmpty && laws.allSatisfy { $0 == .aLaw }
-        let source = AudioFormat(isALaw ? .aLaw : .muLaw, channels: self.channels.count)
+        let law: SampleFormat = !laws.isEmpty && laws.allSatisfy { $0 == .aLaw } ? .aLaw : .muLaw
+        let isLinear = self.channels.contains { $0.timeline.isLinear }
+        let source = AudioFormat(isLinear ? .linear16 : law, channels: self.channels.count)
         self.source = source
         return source
     }

@@ -3,9 +3,11 @@ import CallAudio
 /// A block of every channel's samples, and the forms in which encoders want them. Kept from block to block, so that
 /// rendering allocates nothing in steady state.
 struct RendererSamples: Sendable {
-    /// Each channel's samples in its own law.
+    /// Each channel's samples in its own law; empty for one that is linear.
     private(set) var channels: [[UInt8]] = []
     private var laws: [G711] = []
+    /// Which channels came linear.
+    private var isLinear: [Bool] = []
     private var linear: [[Int16]] = []
     private var interleaved: [Int16] = []
     private var bytes: [UInt8] = []
@@ -14,11 +16,19 @@ struct RendererSamples: Sendable {
     mutating func load(_ count: Int, of channels: inout [RendererChannel]) {
         while self.channels.count < channels.count { self.channels.append([]) }
         self.channels.removeLast(self.channels.count - channels.count)
+        while self.linear.count < channels.count { self.linear.append([]) }
         self.laws.removeAll(keepingCapacity: true)
+        self.isLinear.removeAll(keepingCapacity: true)
         for index in channels.indices {
             self.channels[index].removeAll(keepingCapacity: true)
-            channels[index].take(count, into: &self.channels[index])
             self.laws.append(channels[index].timeline.law)
+            self.isLinear.append(channels[index].timeline.isLinear)
+            if self.isLinear[index] {
+                self.linear[index].removeAll(keepingCapacity: true)
+                channels[index].take(count, into: &self.linear[index])
+            } else {
+                channels[index].take(count, into: &self.channels[index])
+            }
         }
     }
 
@@ -41,7 +51,7 @@ struct RendererSamples: Sendable {
             self.interleave(in: law)
             try body(self.bytes.span)
         } else {
-            if self.channels.count == 2, format.channels == 2 {
+            if self.channels.count == 2, format.channels == 2, !self.isLinear.contains(true) {
                 self.decodeBoth()
             } else {
                 self.decode()
@@ -54,9 +64,13 @@ struct RendererSamples: Sendable {
     }
 
     private mutating func interleave(in law: G711) {
-        let count = self.channels.first?.count ?? 0
         self.bytes.removeAll(keepingCapacity: true)
-        for index in self.channels.indices where self.laws[index] != law {
+        for index in self.channels.indices where self.isLinear[index] {
+            self.channels[index].removeAll(keepingCapacity: true)
+            for sample in self.linear[index] { self.channels[index].append(law.encode(sample)) }
+        }
+        let count = self.channels.first?.count ?? 0
+        for index in self.channels.indices where self.laws[index] != law && !self.isLinear[index] {
             var span = self.channels[index].mutableSpan
             self.laws[index].transcode(&span)
             self.laws[index] = law
@@ -77,8 +91,7 @@ struct RendererSamples: Sendable {
     }
 
     private mutating func decode() {
-        while self.linear.count < self.channels.count { self.linear.append([]) }
-        for index in self.channels.indices {
+        for index in self.channels.indices where !self.isLinear[index] {
             self.linear[index].removeAll(keepingCapacity: true)
             let codes = self.channels[index]
             self.laws[index].decode(codes.span, into: &self.linear[index])
@@ -96,7 +109,7 @@ struct RendererSamples: Sendable {
     }
 
     private mutating func interleave() {
-        let count = self.channels.first?.count ?? 0
+        let count = self.linear.first?.count ?? 0
         self.interleaved.removeAll(keepingCapacity: true)
         for index in 0..<count {
             for channel in self.channels.indices { self.interleaved.append(self.linear[channel][index]) }
@@ -106,7 +119,7 @@ struct RendererSamples: Sendable {
     /// Adds the channels up; what is too loud is cut.
     private mutating func mix() {
         self.interleaved.removeAll(keepingCapacity: true)
-        for index in 0..<(self.channels.first?.count ?? 0) {
+        for index in 0..<(self.linear.first?.count ?? 0) {
             var sum = 0
             for channel in self.channels.indices { sum += Int(self.linear[channel][index]) }
             self.interleaved.append(Int16(clamping: sum))

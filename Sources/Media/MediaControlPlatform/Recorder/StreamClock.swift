@@ -13,7 +13,7 @@ struct StreamClock: Sendable {
         var ticksPerSample: Int64 = 1
         /// How long its sound is; how long it took to say, where it has none.
         var count: Int64
-        /// Whether its sound is described instead of sent, so that it takes no room.
+        /// Whether its sound is described instead of sent.
         var isNoise = false
         /// When it arrived; its last sample was spoken before that.
         var arrival: Int64
@@ -90,14 +90,14 @@ struct StreamClock: Sendable {
         var count = 0
     }
 
-    /// How long a packet takes to say whose length is not told, as noise: as long as the others.
-    var usualCount: Int64 { self.lastCount }
-    private var lastCount: Int64 = 160
+    /// How long a packet takes to say whose length is not told: as long as those before.
+    private(set) var usualCount: Int64 = 160
 
     /// Places a packet.
     ///
     /// - Parameter isHeld: whether it has waited; then it does not wait again.
     mutating func decide(_ packet: Packet, isHeld: Bool = false) -> Decision {
+        if packet.isNoise { return .place(self.place(ofNoise: packet)) }
         guard let newest = self.newest else { return self.anchor(packet) }
         guard let missing = packet.missing else { return self.overtaken(packet, newest) }
         guard packet.ticksPerSample == newest.ticksPerSample else { return self.jump(packet, newest, missing) }
@@ -152,6 +152,13 @@ struct StreamClock: Sendable {
     mutating func resume() { (self.skew, self.settling) = (ClockSkew(), nil) }
 
     // MARK: - The ways to a place
+
+    /// Noise lies where its timestamp says, but shows nothing about others: nobody knows how long it took to say.
+    private func place(ofNoise packet: Packet) -> Int64 {
+        guard let newest = self.newest, newest.ticksPerSample == packet.ticksPerSample else { return packet.own }
+        let claimed = newest.position(of: packet)
+        return (-Self.jitter...Self.window).contains(packet.own - claimed) ? claimed : packet.own
+    }
 
     private mutating func overtaken(_ packet: Packet, _ newest: Newest) -> Decision {
         var position = newest.ticksPerSample == packet.ticksPerSample ? newest.position(of: packet) : nil
@@ -236,10 +243,10 @@ struct StreamClock: Sendable {
     }
 
     private mutating func note(_ packet: Packet, at position: Int64) {
-        if !packet.isNoise { self.lastCount = packet.count }
+        self.usualCount = packet.count
         self.newest = Newest(
             timestamp: packet.timestamp, ticksPerSample: packet.ticksPerSample, position: position,
-            count: packet.isNoise ? 0 : packet.count, sequence: packet.sequence, delay: packet.own - position)
+            count: packet.count, sequence: packet.sequence, delay: packet.own - position)
     }
 
     /// Where a packet would lie without a timestamp, if what is missing was as long as what came.

@@ -2,11 +2,20 @@ import CallAudio
 
 /// Lines up what one party said: packets go in as they arrived, an unbroken row of samples comes out.
 ///
-/// ``StreamClock`` says where each packet belongs; here its samples are laid there, byte by byte as they came. What never
-/// came is silence, or made up where that is wanted.
+/// ``StreamClock`` says where each packet belongs. G.711 is laid there byte by byte as it came; what must be decoded waits
+/// until its samples are taken out. What never came is silence, or made up where that is wanted.
 ///
 /// A pure value: no clock but the positions that it is told.
 struct Timeline: Sendable {
+    /// What a packet's payload is.
+    enum Coding: Hashable, Sendable {
+        case law(G711)
+        /// To be decoded by this one of the formats.
+        case decoder(Int)
+        /// The noise of silence, so loud.
+        case noise(level: UInt8)
+    }
+
     /// What became of a packet.
     enum Placement: Hashable, Sendable {
         /// Its samples are in their place.
@@ -19,39 +28,62 @@ struct Timeline: Sendable {
         case masked
     }
 
-    /// How the samples that come out are coded: that of the first packet.
+    /// How the codes that come out are coded: as those of the first packet of G.711.
     private(set) var law: G711
+    /// Whether something came that must be decoded; from then on samples are taken out linear.
+    private(set) var isLinear = false
     /// The position of the next sample that comes out.
     private(set) var base: Int64 = 0
     /// Packets that came after their place had been taken out, or whose place cannot be known.
-    private(set) var late = 0
+    var late = 0
     /// What was lost, as far as it has been taken out.
     private(set) var gaps = StreamGaps()
+    /// Packets that could not be decoded.
+    var undecodable: Int { self.decoded.undecodable }
+
+    /// How long a packet is whose length is not told.
+    var usualCount: Int64 { self.clock.usualCount }
 
     /// Samples that are held for their time to come out.
     var buffered: Int { self.buffer.count }
 
-    private var clock = StreamClock()
-    private var buffer: [UInt8] = []
-    private var isLawSettled = false
-    private var floor: Int64 = 0
+    var clock = StreamClock()
+    var buffer: [UInt8] = []
+    var floor: Int64 = 0
     /// Where the sound that came so far ends.
-    private var end: Int64 = 0
+    var end: Int64 = 0
     /// Where something was lost and nothing has come yet, in order.
-    private var holes: [Range<Int64>] = []
+    var holes: [Range<Int64>] = []
+    var decoded: DecodedSound
+    /// From where on the line is noisy; nil where it is not.
+    var noiseStart: Int64?
+    var noise = ComfortNoiseSource()
+    /// Whether lost sound and described silence are made up.
+    let makesUp: Bool
+    private var isLawSettled = false
+    private var filler = GapFiller()
+    private var codes: [UInt8] = []
     private var held: [Held] = []
     private var heldBytes: [UInt8] = []
+    /// Spans of pauses, which nothing decoded may reach into.
+    private var pauses: [Range<Int64>] = []
 
     private struct Held {
         var packet: StreamClock.Packet
-        var law: G711
+        var coding: Coding
         var bytes: Range<Int>
     }
 
     /// Nothing has been said.
     ///
-    /// - Parameter law: that of the silence, where silence comes out before the first packet went in.
-    init(law: G711) { self.law = law }
+    /// - Parameters:
+    ///   - law: that of the silence, where silence comes out before the first packet went in.
+    ///   - formats: decode what is not G.711.
+    ///   - makesUp: whether lost sound, and silence that is described, are made up; silence otherwise.
+    init(law: G711, formats: [any AudioPayloadFormat] = [], makesUp: Bool = false) {
+        (self.law, self.makesUp) = (law, makesUp)
+        self.decoded = DecodedSound(formats: formats)
+    }
 
     /// Says how the first packet will be coded, as far as is known before it comes.
     mutating func expect(_ law: G711) {
@@ -59,26 +91,33 @@ struct Timeline: Sendable {
     }
 
     /// Places a packet.
-    mutating func place(_ payload: Span<UInt8>, _ law: G711, _ packet: StreamClock.Packet) -> Placement {
+    mutating func place(_ payload: Span<UInt8>, _ coding: Coding, _ packet: StreamClock.Packet) -> Placement {
         guard !payload.isEmpty else { return .masked }
-        if !self.isLawSettled { (self.law, self.isLawSettled) = (law, true) }
-        if self.clock.suspense != nil {
+        switch coding {
+        case .law(let law) where !self.isLawSettled: (self.law, self.isLawSettled) = (law, true)
+        case .decoder: self.isLinear = true
+        default: break
+        }
+        if self.clock.suspense != nil, !packet.isNoise {
             switch self.clock.judge(packet) {
-            case .hold: return self.hold(payload, law, packet)
+            case .hold: return self.hold(payload, coding, packet)
             case .release(let shift): self.release(shift)
             case .unrelated: break
             }
         }
-        return self.lay(payload, law, packet, isHeld: false)
+        return self.lay(payload, coding, packet, isHeld: false)
     }
 
     /// Nothing is said from here until ``resume(at:)``.
     mutating func pause(at position: Int64) {
         self.settle()
+        self.hush(until: position)
+        self.noiseStart = nil
         let kept = Int(clamping: max(0, position - self.base))
         if kept < self.buffer.count { self.buffer.removeLast(self.buffer.count - kept) }
         self.end = min(self.end, position)
         self.holes = self.holes.compactMap { $0.lowerBound < position ? $0.clamped(to: .min..<position) : nil }
+        self.pauses.append(position..<Int64.max)
     }
 
     /// What belongs before this position, though it came after it, is not taken: it was said in the pause.
@@ -86,31 +125,73 @@ struct Timeline: Sendable {
         self.floor = position
         self.end = max(self.end, position)
         self.clock.resume()
+        if let pause = self.pauses.last, pause.lowerBound <= position, pause.upperBound == .max {
+            self.pauses[self.pauses.count - 1] = pause.lowerBound..<position
+        }
     }
 
-    /// Takes out the next samples; what never came is silence.
-    mutating func take(_ count: Int, into samples: inout [UInt8]) {
-        self.isLawSettled = true
+    /// Takes out the next samples, as codes of the law. Not once it ``isLinear``: what was decoded would be missing.
+    mutating func take(_ count: Int, into codes: inout [UInt8]) {
         let next = self.base + Int64(count)
-        if let suspense = self.clock.suspense, suspense.start < next { self.settle() }
-        let present = min(count, self.buffer.count)
-        samples.append(contentsOf: self.buffer[..<present])
-        samples.append(contentsOf: repeatElement(self.law.silence, count: count - present))
+        self.takeCodes(self.base..<next, into: &codes)
+        self.pass(next)
+    }
+
+    /// Takes out the next samples, linear.
+    mutating func take(_ count: Int, into samples: inout [Int16]) {
+        let span = self.base..<self.base + Int64(count)
+        var codes: [UInt8] = []
+        swap(&codes, &self.codes)
+        codes.removeAll(keepingCapacity: true)
+        self.takeCodes(span, into: &codes)
+        self.law.decode(codes.span, into: &samples)
+        swap(&codes, &self.codes)
+        let holes = self.holes
+        self.decoded.take(span, conceals: self.makesUp, into: &samples) { gap in holes.contains { $0.overlaps(gap) } }
+        let first = samples.count - count
+        for pause in self.pauses {
+            for position in pause.clamped(to: span) { samples[first + Int(position - span.lowerBound)] = 0 }
+        }
+        self.pass(span.upperBound)
+    }
+
+    private mutating func takeCodes(_ span: Range<Int64>, into codes: inout [UInt8]) {
+        self.isLawSettled = true
+        if let suspense = self.clock.suspense, suspense.start < span.upperBound { self.settle() }
+        self.hush(until: span.upperBound)
+        let start = codes.count
+        let present = min(span.count, self.buffer.count)
+        codes.append(contentsOf: self.buffer[..<present])
+        codes.append(contentsOf: repeatElement(self.law.silence, count: span.count - present))
         self.buffer.removeFirst(present)
+        if self.makesUp { self.makeUp(span, &codes, from: start) }
+    }
+
+    private mutating func makeUp(_ span: Range<Int64>, _ codes: inout [UInt8], from start: Int) {
+        let gaps = self.holes.compactMap { hole -> Range<Int>? in
+            let hole = hole.clamped(to: span)
+            guard !hole.isEmpty else { return nil }
+            return start + Int(hole.lowerBound - span.lowerBound)..<start + Int(hole.upperBound - span.lowerBound)
+        }
+        self.filler.fill(gaps, of: self.law, in: &codes, from: start)
+    }
+
+    private mutating func pass(_ next: Int64) {
         self.base = next
         while let hole = self.holes.first, hole.upperBound <= next {
             self.gaps.add(hole)
             self.holes.removeFirst()
         }
+        while let pause = self.pauses.first, pause.upperBound <= next { self.pauses.removeFirst() }
     }
 
     // MARK: - Packets that wait
 
-    private mutating func hold(_ payload: Span<UInt8>, _ law: G711, _ packet: StreamClock.Packet) -> Placement {
+    mutating func hold(_ payload: Span<UInt8>, _ coding: Coding, _ packet: StreamClock.Packet) -> Placement {
         let start = self.heldBytes.count
         // Safe: the pointer is read within the call only.
         unsafe payload.withUnsafeBufferPointer { unsafe self.heldBytes.append(contentsOf: $0) }
-        self.held.append(Held(packet: packet, law: law, bytes: start..<self.heldBytes.count))
+        self.held.append(Held(packet: packet, coding: coding, bytes: start..<self.heldBytes.count))
         return .held
     }
 
@@ -120,96 +201,12 @@ struct Timeline: Sendable {
         let (held, bytes) = (self.held, self.heldBytes)
         self.held.removeAll(keepingCapacity: true)
         self.heldBytes.removeAll(keepingCapacity: true)
-        for one in held { _ = self.lay(bytes.span.extracting(one.bytes), one.law, one.packet, isHeld: true) }
+        for one in held { _ = self.lay(bytes.span.extracting(one.bytes), one.coding, one.packet, isHeld: true) }
     }
 
     /// Ends the waiting where nothing more comes to tell: what came is sound, and must not be lost.
     private mutating func settle() {
         guard let suspense = self.clock.suspense else { return }
         self.release(suspense.leastDelay)
-    }
-
-    // MARK: - Samples
-
-    private mutating func lay(
-        _ payload: Span<UInt8>, _ law: G711, _ packet: StreamClock.Packet, isHeld: Bool
-    ) -> Placement {
-        switch self.clock.decide(packet, isHeld: isHeld) {
-        case .hold: return self.hold(payload, law, packet)
-        case .unknown:
-            self.late += 1
-            return .late
-        case .place(let position, let moved, let bridged):
-            if moved > 0 { self.moveEarlier(moved) }
-            if let missing = packet.missing, !packet.isRestart {
-                self.noteLoss(before: position, of: Int64(clamping: missing) * packet.count)
-            }
-            return self.write(payload, law, at: position, bridged: bridged)
-        }
-    }
-
-    /// Moves everything since timestamps began anew to where it belongs, before any of it is taken out.
-    private mutating func moveEarlier(_ count: Int64) {
-        let from = max(self.clock.settledFrom, self.base, self.floor)
-        let offset = Int(clamping: from - self.base)
-        guard offset < self.buffer.count else { return }
-        self.buffer.removeSubrange(offset..<min(self.buffer.count, offset + Int(clamping: count)))
-        self.end = max(from, self.end - count)
-        for index in self.holes.indices where self.holes[index].lowerBound > from {
-            self.holes[index] = self.holes[index].lowerBound - count..<self.holes[index].upperBound - count
-        }
-    }
-
-    /// Notes that so many samples before a position were lost, or as many as there is room for.
-    private mutating func noteLoss(before position: Int64, of count: Int64) {
-        let start = max(self.end, self.floor, position - count)
-        if count > 0, start < position { self.holes.append(start..<position) }
-    }
-
-    /// Notes that something has come after all.
-    private mutating func fill(_ span: Range<Int64>) {
-        guard let last = self.holes.last, last.upperBound > span.lowerBound else { return }
-        self.holes = self.holes.flatMap { hole -> [Range<Int64>] in
-            guard hole.overlaps(span) else { return [hole] }
-            var rest: [Range<Int64>] = []
-            if hole.lowerBound < span.lowerBound { rest.append(hole.lowerBound..<span.lowerBound) }
-            if span.upperBound < hole.upperBound { rest.append(span.upperBound..<hole.upperBound) }
-            return rest
-        }
-    }
-
-    private mutating func write(
-        _ payload: Span<UInt8>, _ law: G711, at position: Int64, bridged: Int64
-    ) -> Placement {
-        let end = position + Int64(payload.count)
-        guard end > self.floor else { return .masked }
-        guard end > self.base else {
-            self.late += 1
-            return .late
-        }
-        let start = max(position, self.base, self.floor)
-        if start < self.end { self.fill(start..<end) }
-        self.end = max(self.end, end)
-        let skipped = Int(start - position)
-        let offset = Int(start - self.base)
-        if offset > self.buffer.count {
-            let gap = offset - self.buffer.count
-            let filler = gap <= bridged ? self.buffer.last ?? self.law.silence : self.law.silence
-            self.buffer.append(contentsOf: repeatElement(filler, count: gap))
-        }
-        let isSame = law == self.law
-        let overlap = min(self.buffer.count - offset, payload.count - skipped)
-        for index in 0..<overlap {
-            let code = payload[skipped + index]
-            self.buffer[offset + index] = isSame ? code : law.transcode(code)
-        }
-        let rest = payload.extracting(skipped + overlap..<payload.count)
-        if isSame {
-            // Safe: the pointer is read within the call only; every sample of every call comes through here.
-            unsafe rest.withUnsafeBufferPointer { unsafe self.buffer.append(contentsOf: $0) }
-        } else {
-            self.buffer.append(addingCapacity: rest.count) { output in law.transcode(rest, into: &output) }
-        }
-        return .placed
     }
 }

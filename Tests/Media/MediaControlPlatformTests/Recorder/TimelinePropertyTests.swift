@@ -45,7 +45,7 @@ import Testing
                 sequence: arrival.number, missing: arrival.number > highest ? arrival.number - highest - 1 : nil)
             highest = max(highest, arrival.number)
             let payload = [UInt8](repeating: UInt8(arrival.number % 250), count: 160)
-            #expect(timeline.place(payload.span, .muLaw, packet) == .placed)
+            #expect(timeline.place(payload.span, .law(.muLaw), packet) == .placed)
         }
         timeline.take(160 * (count + 4) - samples.count, into: &samples)
         let wrong = (0..<count).filter { number in
@@ -79,7 +79,7 @@ import Testing
                 count: Int64(payload.count), arrival: now, sequence: number,
                 missing: tokens.next() % 4 == 0 ? nil : Int(tokens.next() % (tokens.next() % 9 == 0 ? 3_000 : 2)),
                 isRestart: tokens.next() % 20 == 0)
-            _ = timeline.place(payload.span, tokens.next() % 2 == 0 ? .muLaw : .aLaw, packet)
+            _ = timeline.place(payload.span, .law(tokens.next() % 2 == 0 ? .muLaw : .aLaw), packet)
             most = max(most, timeline.buffered)
         }
         #expect(timeline.base == Int64(taken))
@@ -97,7 +97,7 @@ import Testing
                 let payload = [UInt8](repeating: UInt8(arrival.number % 250), count: 160)
                 let packet = StreamClock.Packet(
                     timestamp: UInt32(160 * arrival.number), count: 160, arrival: arrival.time)
-                _ = timeline.place(payload.span, .muLaw, packet)
+                _ = timeline.place(payload.span, .law(.muLaw), packet)
             }
             timeline.take(8_000, into: &samples)
             return samples

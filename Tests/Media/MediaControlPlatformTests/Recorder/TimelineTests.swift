@@ -22,7 +22,7 @@ private struct Tape {
         let packet = StreamClock.Packet(
             timestamp: timestamp, count: Int64(count), arrival: arrival,
             sequence: missing == nil ? self.sequence - 1 : self.sequence, missing: missing, isRestart: restart)
-        return self.timeline.place(payload.span, law, packet)
+        return self.timeline.place(payload.span, .law(law), packet)
     }
 
     mutating func take(_ count: Int) -> [UInt8] {
