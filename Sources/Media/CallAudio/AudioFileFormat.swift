@@ -53,6 +53,7 @@ public protocol AudioFileEncoder: AnyObject, Sendable {
     /// - Parameters:
     ///   - samples: whole frames, interleaved, in the format that the encoder was made for.
     ///   - file: takes the bytes that follow those already written.
+    /// - Throws: `.full` where the file cannot hold them all, so that it took none; it can be ended.
     func encode(_ samples: Span<UInt8>, into file: inout [UInt8]) throws(AudioError)
 
     /// Ends the file.
@@ -70,6 +71,8 @@ public struct AudioError: Error, Hashable, Sendable, CustomStringConvertible {
         case unsupported
         /// The codec failed; the message says how.
         case failed
+        /// The file can hold no more. What is in it can be ended as it is.
+        case full
     }
 
     /// What kind of failure it was.

@@ -1,5 +1,6 @@
-import CallAudio
 import Testing
+
+@testable import CallAudio
 
 @Suite struct `WAV files` {
     @Test func `G.711 passes through behind a header with format and fact chunks`() throws {
@@ -52,6 +53,19 @@ import Testing
         let header = WAVHeader(format: AudioFormat(.muLaw, channels: 2)).encoded()
         #expect(header.suffix(4) == [255, 255, 255, 255])
         #expect(header[4..<8] == [255, 255, 255, 255])
+    }
+
+    @Test func `a file that can hold no more says so, took nothing, and ends as it is`() throws {
+        let encoder = try WAVFormat(byteLimit: 58 - 8 + 10).makeEncoder(for: AudioFormat(.muLaw, channels: 2))
+        var file: [UInt8] = []
+        let samples: [UInt8] = [1, 2, 3, 4, 5, 6]
+        try encoder.encode(samples.span, into: &file)
+        let before = file
+        #expect(throws: AudioError(.full, "")) { try encoder.encode(samples.span, into: &file) }
+        #expect(file == before)
+        let header = try encoder.finish(into: &file)
+        #expect(header.suffix(4) == [6, 0, 0, 0])
+        #expect(file == before)
     }
 
     @Test func `half a frame is refused`() throws {

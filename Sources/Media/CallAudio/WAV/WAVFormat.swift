@@ -1,7 +1,14 @@
 /// WAV files whose samples are the bytes that came: G.711 is neither decoded nor encoded again.
+///
+/// A file ends at 4 GiB, which is as far as its lengths count: 74 hours of two channels of G.711, 37 of linear samples.
 public struct WAVFormat: AudioFileFormat {
+    private let byteLimit: Int64
+
     /// Makes WAV files.
-    public init() {}
+    public init() { self.init(byteLimit: Int64(UInt32.max)) }
+
+    /// - Parameter byteLimit: of a file behind its first eight bytes.
+    init(byteLimit: Int64) { self.byteLimit = byteLimit }
 
     /// `audio/wav`.
     public var mediaType: String { "audio/wav" }
@@ -19,7 +26,7 @@ public struct WAVFormat: AudioFileFormat {
             throw AudioError(
                 .unsupported, "a WAV file of \(samples.channels) channels at \(samples.sampleRate) Hz is not written")
         }
-        return WAVEncoder(samples)
+        return WAVEncoder(samples, byteLimit: self.byteLimit)
     }
 }
 
@@ -28,17 +35,23 @@ public struct WAVFormat: AudioFileFormat {
 /// Sendable by the port's promise that one thread at a time uses an encoder; a lock would only be paid for.
 private final class WAVEncoder: AudioFileEncoder, @unchecked Sendable {
     private let format: AudioFormat
+    private let byteLimit: Int64
     private var sampleByteCount: Int64?
 
-    init(_ format: AudioFormat) { self.format = format }
+    init(_ format: AudioFormat, byteLimit: Int64) { (self.format, self.byteLimit) = (format, byteLimit) }
 
     func encode(_ samples: Span<UInt8>, into file: inout [UInt8]) throws(AudioError) {
         guard samples.count % self.format.frameByteCount == 0 else {
             throw AudioError(
                 .failed, "\(samples.count) bytes are no whole frames of \(self.format.frameByteCount) bytes")
         }
+        let sampleByteCount = (self.sampleByteCount ?? 0) + Int64(samples.count)
+        // What pads the last chunk counts as well.
+        guard Int64(WAVHeader(format: self.format).byteCount - 8) + sampleByteCount + 1 <= self.byteLimit else {
+            throw AudioError(.full, "a WAV file holds no more than 4 GiB")
+        }
         self.begin(&file)
-        self.sampleByteCount = (self.sampleByteCount ?? 0) + Int64(samples.count)
+        self.sampleByteCount = sampleByteCount
         #if _endian(little)
             let swap = 0
         #else

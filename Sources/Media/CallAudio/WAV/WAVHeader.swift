@@ -16,8 +16,8 @@ public struct WAVHeader: Hashable, Sendable {
     /// - Unit: bytes of the header: 44 for linear samples, 58 for G.711.
     public var byteCount: Int { self.format.samples == .linear16 ? 44 : 58 }
 
-    /// The header's bytes. Lengths that are unknown, or past 4 GiB, are written as the greatest number, which players
-    /// take for "until the end".
+    /// The header's bytes. Lengths that are unknown are written as the greatest number, which players take for "until the
+    /// end".
     public func encoded() -> [UInt8] {
         let isCoded = self.format.samples != .linear16
         let padding = self.sampleByteCount.map { $0 % 2 }
