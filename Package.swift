@@ -76,7 +76,7 @@ let core = [
 // Third-party code and system calls enter here, and nowhere else.
 let adapters: [Target] = [
     adapter("Crypto", ["CallCore", .product(name: "Crypto", package: "swift-crypto")]),
-    adapter("Directory", ["RecordingStorage", "CaptureJournal"]),
+    adapter("Directory", ["RecordingStorage", "CaptureJournal", "CallAudio"]),
     adapter(
         "Embedded",
         [

@@ -41,6 +41,9 @@ struct CallHarness: AsyncParsableCommand {
     @Option(help: "Port of the page and the web services; 0 for any.")
     var port: UInt16 = 8080
 
+    @Flag(help: "Let both parties hear a beep every few seconds, and check that they do.")
+    var beep = false
+
     @Flag(help: "Keep the page up after the call, until Ctrl-C.")
     var serve = false
 
@@ -69,7 +72,8 @@ struct CallHarness: AsyncParsableCommand {
         let types = formats.map { $0 == .wav ? "audio/wav" : "audio/mp3" }
         return IVRProfile(
             type: types[0], type2: types.count > 1 ? types[1] : nil,
-            bitRate: mp3 == .mp3Mono ? 8_000 : mp3 == .mp3Wide ? 32_000 : 16_000, channels: mp3 == .mp3Mono ? 1 : 2)
+            bitRate: mp3 == .mp3Mono ? 8_000 : mp3 == .mp3Wide ? 32_000 : 16_000, channels: mp3 == .mp3Mono ? 1 : 2,
+            prompts: self.beep ? RecordingPrompts(beep: RecordingBeep(silence: .seconds(5))) : .none)
     }
 
     func run() async throws {

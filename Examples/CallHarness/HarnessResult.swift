@@ -1,4 +1,5 @@
 import CallRecording
+import CallRecordingTesting
 import Foundation
 import FoundationNetworking
 
@@ -23,6 +24,11 @@ struct HarnessResult {
             passed = try await self.show(file, of: recording, played) && passed
         }
         passed = try await self.showAnalytics(recording, played) && passed
+        if self.stage.beeps {
+            for (name, phone) in [("customer", self.stage.customer), ("agent", self.stage.agent)] {
+                passed = self.showBeep(heardBy: phone, name) && passed
+            }
+        }
         self.view.plain(
             "\n\(passed ? "✔ The recording is right." : "✘ The recording is not right.")  Page: \(self.stage.page)")
         return passed
@@ -47,6 +53,11 @@ struct HarnessResult {
         for pause in verdict.pauses {
             self.view.plain("   paused    \(pause.start.milliseconds) – \(pause.end.milliseconds) ms")
         }
+        for prompt in verdict.prompts {
+            self.view.plain(
+                "   played    \(prompt.dn): \(prompt.name), \(prompt.span.start.milliseconds) – "
+                    + "\(prompt.span.end.milliseconds) ms")
+        }
         self.view.plain("   verdict   \(verdict.summary)")
         let sound = try self.check(file, bytes, played)
         for finding in sound.findings { self.view.plain("   " + finding) }
@@ -55,6 +66,17 @@ struct HarnessResult {
         let whole = bytes.count == Int(file.byteCount)
         if !whole { self.view.plain("   ✘ the store gave \(bytes.count) bytes of \(file.byteCount)") }
         return sound.passed && ranges && whole && verdict.summary == "complete"
+    }
+
+    /// Counts the beeps that a phone heard, at least a second apart.
+    private func showBeep(heardBy phone: Softphone, _ name: String) -> Bool {
+        let heard = phone.media.heardSamples().map { G711.muLaw.decode($0) }
+        let frames = stride(from: 0, to: heard.count - 160, by: 160).filter {
+            ToneMeter.level(of: PromptTone().frequency, in: heard[$0..<$0 + 160]) > -26
+        }
+        let count = frames.indices.filter { $0 == 0 || frames[$0] - frames[$0 - 1] > 8_000 }.count
+        self.view.plain("   \(count > 1 ? "✔" : "✘") the \(name) heard \(count) beeps")
+        return count > 1
     }
 
     /// What Interaction Receiver keeps: the files for analytics, checked like the others.

@@ -20,6 +20,8 @@ struct HarnessStage {
     let web: HTTPHost
     let customer: Softphone
     let agent: Softphone
+    /// Whether the phones must hear a beep.
+    let beeps: Bool
 
     static func build(
         store: String, port: UInt16, profile: IVRProfile, recordAlways: Bool, view: LiveView
@@ -41,7 +43,7 @@ struct HarnessStage {
             Self.agent, playing: speech.agent, ports: 30_100..<30_200, registrar: registrar, clock: clock)
         return HarnessStage(
             store: store, view: view, clock: clock, speech: speech, ports: ports, system: system, web: web,
-            customer: customer, agent: agent)
+            customer: customer, agent: agent, beeps: profile.prompts.beep != nil)
     }
 
     private static func phone(

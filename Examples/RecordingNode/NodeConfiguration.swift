@@ -134,7 +134,8 @@ struct NodeConfiguration {
 
     private mutating func readProfile(_ node: Node) throws(ConfigurationError) {
         let entry = try YAMLReader(
-            node, "ivr-profile", keys: ["name", "type", "type2", "bit-rate", "channels", "parameters"])
+            node, "ivr-profile",
+            keys: ["name", "type", "type2", "bit-rate", "channels", "beep", "announcement", "parameters"])
         var profile = IVRProfile(type2: nil)
         if let name = try entry.text("name") { profile.name = name }
         profile.type = try entry.choice("type", ["audio/mp3": "audio/mp3", "audio/wav": "audio/wav"]) ?? profile.type
@@ -147,11 +148,41 @@ struct NodeConfiguration {
                 "MP3 is made with 8000 bit/s and 1 channel, or 16000 or 32000 bit/s and 2 channels",
                 line: entry.node("bit-rate")?.mark?.line ?? node.mark?.line)
         }
+        profile.prompts = RecordingPrompts(
+            beep: try entry.node("beep").map { node throws(ConfigurationError) in try Self.beep(node) },
+            announcement: try entry.node("announcement").map { node throws(ConfigurationError) in
+                try Self.announcement(node)
+            })
         if let node = entry.node("parameters"), case .mapping(let mapping) = node {
             for (key, value) in mapping {
                 if let key = key.scalar?.string, let value = value.scalar?.string { profile.parameters[key] = value }
             }
         }
         self.switchConfiguration.profile = profile
+    }
+}
+
+// MARK: - What the parties hear
+
+extension NodeConfiguration {
+    private static let listeners: [String: PromptListeners] = [
+        "both": .both, "record-dn": .recordDN, "other-dn": .otherDN,
+    ]
+
+    private static func beep(_ node: Node) throws(ConfigurationError) -> RecordingBeep {
+        let entry = try YAMLReader(node, "beep", keys: ["sound", "silence", "listeners"])
+        var beep = RecordingBeep()
+        if let sound = try entry.text("sound") { beep.sound = .file(sound) }
+        if let seconds = try entry.number("silence", in: 2...3_600) { beep.silence = .seconds(seconds) }
+        beep.listeners = try entry.choice("listeners", Self.listeners) ?? beep.listeners
+        return beep
+    }
+
+    private static func announcement(_ node: Node) throws(ConfigurationError) -> RecordingAnnouncement {
+        let entry = try YAMLReader(node, "announcement", keys: ["sound", "listeners", "consent"])
+        return RecordingAnnouncement(
+            sound: .file(try entry.text(required: "sound")),
+            listeners: try entry.choice("listeners", Self.listeners) ?? .both,
+            asksConsent: try entry.flag("consent") ?? false)
     }
 }

@@ -30,6 +30,8 @@ public struct RecordingPorts: Sendable {
     public var formats: [any AudioFileFormat]
     /// What decodes the parties' sound beside G.711, in order of preference: for example `G722Format()`.
     public var payloads: [any AudioPayloadFormat] = []
+    /// What the parties can be played: beeps, announcements, music.
+    public var sounds = SoundLibrary()
     /// Where recordings rest.
     public var recordings: any RecordingStore
     /// Where the files for analytics go; nil for a deployment that only records.

@@ -65,7 +65,8 @@ public final class RecordingSystem: Sendable {
             payloads: ports.payloads,
             recordings: ports.recordings, analytics: ports.analytics, workingDirectory: ports.spool,
             processor: InProcessExchange(self.processor),
-            configuration: MediaServerConfiguration(tenant: configuration.tenant, profile: configuration.profile),
+            configuration: MediaServerConfiguration(
+                tenant: configuration.tenant, profile: configuration.profile, sounds: ports.sounds),
             clock: ports.clock,
             observer: ports.observer, seed: seeds.next())
         self.broker = MediaResourceBroker(

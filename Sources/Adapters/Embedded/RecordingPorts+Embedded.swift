@@ -18,14 +18,15 @@ extension RecordingPorts {
     ///
     /// The folder then holds `recordings/` (the files), `analytics/` and `receiver/` (the files for
     /// analytics, and what Interaction Receiver keeps), `metadata.sqlite`,
-    /// `history.sqlite`, `journal/`, `spool/` and `backlog/` (what is on its way).
+    /// `history.sqlite`, `journal/`, `spool/` and `backlog/` (what is on its way). WAV files in its `sounds/`, if there
+    /// are any, can be played to the parties, as `file:<name>`.
     ///
     /// - Parameters:
     ///   - folder: is made where there is none.
     ///   - address: numeric; where everything listens, and what peers are told, so not `0.0.0.0`.
     ///   - sipPort: phones register and call here, over UDP and TCP; 0 for any free port, here and below.
     ///   - mediaPorts: for RTP and RTCP; four a recorded call.
-    /// - Throws: `TransportError`, `StorageError` or `JournalError`, whose message says which port or file it is and what to do.
+    /// - Throws: `TransportError`, `StorageError`, `JournalError` or `AudioError`, whose message says which port or file it is and what to do.
     public static func embedded(
         in folder: String, address: String = "127.0.0.1", sipPort: UInt16 = 0, resourceManagerPort: UInt16 = 0,
         mediaServerPort: UInt16 = 0, tLibraryPort: UInt16 = 0, mediaPorts: Range<UInt16> = 20_000..<24_000,
@@ -42,7 +43,7 @@ extension RecordingPorts {
         }
         let profile = try await configuration.configuration().profile
         let store = try DirectoryStore(folder + "/recordings")
-        return RecordingPorts(
+        var ports = RecordingPorts(
             sip: try await SIPTransport.bind(to: host.withPort(sipPort)),
             resourceManager: try await UDPTransport.bind(to: host.withPort(resourceManagerPort)),
             mediaServer: try await UDPTransport.bind(to: host.withPort(mediaServerPort)),
@@ -60,5 +61,7 @@ extension RecordingPorts {
             configuration: configuration,
             clock: clock,
             observer: observer)
+        ports.sounds = try SoundLibrary(directory: folder + "/sounds")
+        return ports
     }
 }

@@ -69,16 +69,18 @@ public struct IVRProfile: Hashable, Sendable {
     public var bitRate: Int
     /// Channels of the file for playback, 1 or 2. `recordingclient.channels`.
     public var channels: Int
+    /// What the parties hear of being recorded.
+    public var prompts: RecordingPrompts
     /// What else travels with the metadata, for example `rp.speechminer_uri`.
     public var parameters: [String: String]
 
     /// Describes a profile; the defaults are 16 kbit/s stereo MP3 and a G.711 WAV for analytics.
     public init(
         name: String = "record", type: String = "audio/mp3", type2: String? = "audio/wav", bitRate: Int = 16_000,
-        channels: Int = 2, parameters: [String: String] = [:]
+        channels: Int = 2, prompts: RecordingPrompts = .none, parameters: [String: String] = [:]
     ) {
         (self.name, self.type, self.type2, self.bitRate) = (name, type, type2, bitRate)
-        (self.channels, self.parameters) = (channels, parameters)
+        (self.channels, self.prompts, self.parameters) = (channels, prompts, parameters)
     }
 }
 

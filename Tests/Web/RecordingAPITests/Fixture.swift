@@ -26,5 +26,12 @@ func sampleFile(_ mediaID: String = "a-006B015F-1000427D-00000001.mp3") throws -
                 Verdict.Stream(dn: "8522001", channel: 0, received: 626, lost: 1, late: 2, duplicate: 3),
                 Verdict.Stream(dn: "7001", channel: 1),
             ],
-            pauses: [pause], exceptions: ["7001 said nothing"]))
+            pauses: [pause], exceptions: ["7001 said nothing"],
+            prompts: [
+                PlayedPrompt(
+                    dn: "7001", channel: 1, kind: .consent, name: "file:a.wav",
+                    span: Mask(start: .milliseconds(100), end: .milliseconds(600)), played: .milliseconds(500),
+                    length: .milliseconds(700), interruption: "the party was put on hold")
+            ],
+            consent: RecordingConsent(heardAt: nil, reason: "7001: it was put on hold")))
 }

@@ -22,6 +22,22 @@ struct StoredRecording: Codable {
         var duplicate: Int
     }
 
+    struct Prompt: Codable {
+        var dn: String
+        var channel: Int
+        var kind: String
+        var name: String
+        var span: Span
+        var played: Int64
+        var length: Int64
+        var interruption: String?
+    }
+
+    struct Consent: Codable {
+        var heardAt: Int64?
+        var reason: String
+    }
+
     struct File: Codable {
         var mediaID: String
         var playID: String
@@ -40,6 +56,8 @@ struct StoredRecording: Codable {
         var streams: [Stream]
         var pauses: [Span]
         var exceptions: [String]
+        var prompts: [Prompt]?
+        var consent: Consent?
     }
 
     struct Event: Codable {
@@ -97,7 +115,11 @@ extension StoredRecording.File {
                     dn: $0.dn, channel: $0.channel, received: $0.received, lost: $0.lost, late: $0.late,
                     duplicate: $0.duplicate)
             },
-            pauses: file.verdict.pauses.map(StoredRecording.Span.init), exceptions: file.verdict.exceptions)
+            pauses: file.verdict.pauses.map(StoredRecording.Span.init), exceptions: file.verdict.exceptions,
+            prompts: file.verdict.prompts.isEmpty ? nil : file.verdict.prompts.map(StoredRecording.Prompt.init),
+            consent: file.verdict.consent.map {
+                StoredRecording.Consent(heardAt: $0.heardAt?.nanoseconds, reason: $0.reason)
+            })
     }
 
     func mediaFile() throws -> MediaFile {
@@ -116,7 +138,27 @@ extension StoredRecording.File {
                         dn: $0.dn, channel: $0.channel, received: $0.received, lost: $0.lost, late: $0.late,
                         duplicate: $0.duplicate)
                 },
-                pauses: self.pauses.map(\.mask), exceptions: self.exceptions))
+                pauses: self.pauses.map(\.mask), exceptions: self.exceptions,
+                prompts: (self.prompts ?? []).map(\.prompt),
+                consent: self.consent.map {
+                    RecordingConsent(heardAt: $0.heardAt.map { .nanoseconds($0) }, reason: $0.reason)
+                }))
+    }
+}
+
+extension StoredRecording.Prompt {
+    init(_ prompt: PlayedPrompt) {
+        self.init(
+            dn: prompt.dn, channel: prompt.channel, kind: prompt.kind.rawValue, name: prompt.name,
+            span: StoredRecording.Span(prompt.span), played: prompt.played.nanoseconds,
+            length: prompt.length.nanoseconds, interruption: prompt.interruption)
+    }
+
+    var prompt: PlayedPrompt {
+        PlayedPrompt(
+            dn: self.dn, channel: self.channel, kind: PlayedPrompt.Kind(rawValue: self.kind), name: self.name,
+            span: self.span.mask, played: .nanoseconds(self.played), length: .nanoseconds(self.length),
+            interruption: self.interruption)
     }
 }
 

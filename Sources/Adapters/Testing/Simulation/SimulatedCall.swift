@@ -62,6 +62,8 @@ public struct SimulatedCall: Sendable {
     public var media: MediaNetworkConditions
     /// The file formats; the profile chooses among them by media type.
     public var formats: [any AudioFileFormat]
+    /// What the parties can be played.
+    public var sounds = SoundLibrary()
     /// What the caller says: µ-law at 8 kHz.
     public var callerSpeech: [UInt8]
     /// What the called agent says: µ-law at 8 kHz.

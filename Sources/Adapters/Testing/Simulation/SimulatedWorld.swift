@@ -99,7 +99,7 @@ final class SimulatedWorld {
             endpoint: Place.broker, seed: seeds.next())
         self.mediaServer = MediaControl(
             configuration: MediaServerConfiguration(
-                tenant: call.configuration.tenant, profile: call.configuration.profile),
+                tenant: call.configuration.tenant, profile: call.configuration.profile, sounds: call.sounds),
             formats: call.formats.map { RecordingFormat(mediaType: $0.mediaType, pathExtension: $0.pathExtension) },
             sipEndpoint: Place.mediaServer, epoch: clock.epoch, seed: seeds.next())
         self.plane = MediaPlane(transport: self.media, seed: seeds.next())

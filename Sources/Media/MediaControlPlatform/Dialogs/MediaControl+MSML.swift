@@ -73,7 +73,9 @@ extension MediaControl {
             try order.checkSupport()
             try self.join(order, &script)
         case .unjoin(let order): try self.unjoin(order, &script, at: now)
-        case .modifyStream, .monitor, .dialogStart, .dialogEnd, .send, .audit:
+        case .dialogStart(let order): try self.start(order, &script)
+        case .dialogEnd(let order): try self.end(order)
+        case .modifyStream, .monitor, .send, .audit:
             throw MSMLRefusal(.unsupportedElement, "\(element.xml.localName) is not carried out here")
         case .other(let element): throw MSMLRefusal(.unknownElement, element.name)
         }
@@ -179,7 +181,7 @@ extension MediaControl {
         return (connection, conference)
     }
 
-    private func leg(_ connection: MSMLObjectID) throws(MSMLRefusal) -> LegID {
+    func leg(_ connection: MSMLObjectID) throws(MSMLRefusal) -> LegID {
         guard !connection.isWildcard else { throw MSMLRefusal(.invalidAttributeValue, "\(connection)") }
         guard let leg = self.legs.values.first(where: { $0.tag == connection.name }) else {
             throw MSMLRefusal(.objectDoesNotExist, "\(connection)")
@@ -255,6 +257,8 @@ struct MSMLScript {
     var mark: String?
     /// Conferences that the document did not name.
     var made: [MSMLObjectID] = []
+    /// Dialogs that the document did not name.
+    var madeDialogs: [MSMLObjectID] = []
     /// What the media plane must have done before the answer.
     var awaited: Set<RecorderOrder> = []
     /// Conferences whose recorders may have to begin, in order.
@@ -264,7 +268,9 @@ struct MSMLScript {
 
     /// What the client is told.
     var result: MSMLResult {
-        guard let refusal else { return MSMLResult(response: .ok, conferenceIDs: self.made) }
+        guard let refusal else {
+            return MSMLResult(response: .ok, conferenceIDs: self.made, dialogIDs: self.madeDialogs)
+        }
         return refusal.result(after: self.mark, conferenceIDs: self.made)
     }
 

@@ -80,12 +80,17 @@ extension MediaControl {
             self.stopRecorder(of: name, at: now)
         }
         let session = (self.legs[conference.creator] ?? leg).gvpSession
-        let ticket = self.ticket(for: conference, recorder, channels: channels, session: session, at: now)
+        var ticket = self.ticket(for: conference, recorder, channels: channels, session: session, at: now)
+        ticket.parameters[RecordingTicket.consentParameter] = self.consentChannels(
+            among: channels, recorder.parameters)
         self.conferences[name]?.recorder?.ticket = ticket
         self.conferences[name]?.recorder?.state = wasPaused ? .paused : .recording
         self.running.insert(ticket.number)
         self.effects.append(.recordingBegan(ticket.number))
         self.order(.start, ticket.number, .startRecording(ticket))
+        if let plan = self.promptPlan(for: channels, recorder.parameters) {
+            self.effects.append(.media(.promptParties(ticket.number, plan)))
+        }
         script.await(RecorderOrder(kind: .start, number: ticket.number))
         if wasPaused { self.order(.pause, ticket.number, .pauseRecording(ticket.number)) }
     }
@@ -163,6 +168,7 @@ extension MediaControl {
         case .recordingResumed(let number, _): self.done(.resume, number, "resumed", at: now)
         case .recordingStopped(let number, _): self.stopped(number, at: now)
         case .recordingRefused(let number, let reason): self.refused(number, reason, at: now)
+        case .promptEnded(let number, let end, let played): self.promptEnded(number, end, played: played, at: now)
         case .counts(let counts): self.report(counts)
         case .finished: break
         }

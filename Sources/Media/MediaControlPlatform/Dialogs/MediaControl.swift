@@ -73,7 +73,12 @@ public struct MediaControl: StateMachine {
     var answers: [Int: PendingAnswer] = [:]
     /// How many files each GVP session has.
     var fileCounts: [GVPSessionID: Int] = [:]
+    /// What is being played in MSML dialogs.
+    var dialogs: [PromptNumber: PlayDialog] = [:]
+    /// The sounds of the profile, made once for all recordings.
+    let clips: [PromptSound: SoundClip]
     var legCount: UInt64 = 0
+    var promptCount: UInt64 = 0
     var answerCount = 0
     var isShuttingDown = false
     var hasFinished = false
@@ -100,6 +105,12 @@ public struct MediaControl: StateMachine {
         // The numbers are ours to choose; a party that has named such a codec keeps its own.
         let free = (96...127).filter { number in !configuration.codecs.contains { $0.payloadType == number } }
         self.payloads = zip(payloads, free).map { AudioCodec($0, dynamicPayloadType: $1) }
+        let prompts = configuration.profile.prompts
+        var clips: [PromptSound: SoundClip] = [:]
+        for sound in [prompts.beep?.sound, prompts.announcement?.sound].compactMap(\.self) {
+            clips[sound] = configuration.sounds[sound]
+        }
+        self.clips = clips
         self.tokens = TokenGenerator(seed: seed)
         self.userAgent = SIPUserAgent(
             localEndpoint: sipEndpoint, seed: self.tokens.next(), product: configuration.product,

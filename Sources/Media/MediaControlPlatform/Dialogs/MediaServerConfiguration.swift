@@ -1,3 +1,4 @@
+public import CallAudio
 public import CallCore
 public import SDP
 
@@ -12,6 +13,8 @@ public struct MediaServerConfiguration: Hashable, Sendable {
     public var storage: [String]
     /// What this media server can hear and say, in order of preference.
     public var codecs: [AudioCodec]
+    /// The sounds that the parties can be played.
+    public var sounds: SoundLibrary
     /// Whether media that is not protected by SRTP is refused. Where it is not, a party has protection that offers it; in
     /// either case the media transport must be able to protect, which `SRTPMedia` makes any.
     public var requiresProtectedMedia: Bool
@@ -29,12 +32,14 @@ public struct MediaServerConfiguration: Hashable, Sendable {
     /// Describes a media server.
     public init(
         tenant: TenantName = "Environment", profile: IVRProfile = IVRProfile(), storage: [String] = ["directory"],
-        codecs: [AudioCodec] = [.pcmu, .pcma, .telephoneEvent(101)], requiresProtectedMedia: Bool = false,
+        codecs: [AudioCodec] = [.pcmu, .pcma, .telephoneEvent(101)], sounds: SoundLibrary = SoundLibrary(),
+        requiresProtectedMedia: Bool = false,
         legLimit: Int = 4_000,
         mediaPatience: Duration = .seconds(4), uploadPatience: UploadPatience = UploadPatience(),
         shutDownPatience: Duration = .seconds(60), product: String = "MediaControlPlatform"
     ) {
         (self.tenant, self.profile, self.storage, self.codecs) = (tenant, profile, storage, codecs)
+        self.sounds = sounds
         self.requiresProtectedMedia = requiresProtectedMedia
         (self.legLimit, self.mediaPatience, self.uploadPatience) = (legLimit, mediaPatience, uploadPatience)
         (self.shutDownPatience, self.product) = (shutDownPatience, product)

@@ -26,6 +26,8 @@ struct MediaLeg: Sendable {
     /// The legs that hear this one, by their places in the plane.
     var listeners: [Int] = []
     var taps: [Tap] = []
+    /// What the party is played: the first now, the others afterwards.
+    var prompts: [PromptPlayer] = []
     var outgoing: OutgoingStream
     var counts: LegCounts
     var nextControl: MonotonicTime

@@ -36,16 +36,17 @@ extension MediaPlane {
         return nil
     }
 
-    mutating func join(_ id: LegID, _ name: String) {
+    mutating func join(_ id: LegID, _ name: String, at now: MonotonicTime) {
         guard let place = self.places[id], self.legs[place].conference != name else { return }
-        self.leave(id)
+        self.leave(id, at: now)
         self.legs[place].conference = name
         self.conferences[name, default: Conference()].members.append(place)
         self.connect(name)
     }
 
-    mutating func leave(_ id: LegID) {
+    mutating func leave(_ id: LegID, at now: MonotonicTime) {
         guard let place = self.places[id], let name = self.legs[place].conference else { return }
+        self.endPrompts(of: place, isClosing: false, at: now)
         self.legs[place].conference = nil
         self.legs[place].listeners = []
         self.legs[place].taps = []
@@ -53,9 +54,10 @@ extension MediaPlane {
         self.connect(name)
     }
 
-    mutating func close(_ id: LegID) {
-        self.leave(id)
+    mutating func close(_ id: LegID, at now: MonotonicTime) {
+        self.leave(id, at: now)
         guard let place = self.places.removeValue(forKey: id) else { return }
+        self.endPrompts(of: place, isClosing: true, at: now)
         let port = self.legs[place].port
         if self.placeOfPort.indices.contains(port.index) { self.placeOfPort[port.index] = nil }
         port.close()

@@ -41,6 +41,7 @@ extension MediaPlane {
     }
 
     mutating func stop(_ number: RecordingNumber, reason: String?, at now: MonotonicTime) -> MediaPlaneReport {
+        self.endPrompts(of: number, at: now)
         guard let recording = self.recordings.removeValue(forKey: number) else { return Self.unknown(number) }
         let reason = Array((reason ?? "").utf8.prefix(1_024))
         self.journal.append(.ended, recording: number, at: now, payload: reason.span)

@@ -13,6 +13,7 @@ extension MediaPlane {
             return
         }
         guard let (packet, codec) = self.legs[place].admit(datagram, arrival) else { return }
+        if codec == .telephoneEvent { self.endPrompt(withKeyOf: place, at: arrival.time) }
         if !self.legs[place].taps.isEmpty { self.capture(datagram, packet, codec, of: place, at: arrival.time) }
         let leg = self.legs[place].id
         for listener in self.legs[place].listeners {
@@ -54,6 +55,11 @@ extension MediaPlane {
         at time: MonotonicTime
     ) {
         guard let destination = self.legs[listener].destination else { return }
+        let isPrompted = !self.legs[listener].prompts.isEmpty
+        if isPrompted, !self.passes(codec, to: listener) {
+            self.legs[listener].outgoing.skip(packet, of: leg)
+            return
+        }
         guard let way = self.legs[listener].way(for: codec) else {
             self.legs[listener].outgoing.skip(packet, of: leg)
             self.legs[listener].counts.packetsNotRelayed += 1
@@ -66,6 +72,9 @@ extension MediaPlane {
         header.rewrite(&bytes)
         if way.transcodes, let law = codec.law {
             for index in packet.payloadRange { bytes[index] = law.transcode(bytes[index]) }
+        }
+        if isPrompted, let law = codec.law {
+            self.mixPrompt(of: listener, packet.payloadRange, way.transcodes ? law.other : law, at: time)
         }
         self.legs[listener].port.send(self.scratch.span, to: destination)
         self.legs[listener].counts.packetsSent += 1

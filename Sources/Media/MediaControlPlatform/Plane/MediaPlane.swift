@@ -26,6 +26,12 @@ public struct MediaPlane: Sendable {
     var recordings: [RecordingNumber: ActiveRecording] = [:]
     /// Where a packet is rewritten on its way.
     var scratch: [UInt8] = []
+    /// Recordings whose parties are played something.
+    var prompted: [RecordingNumber] = []
+    /// When a prompt needs to be looked after; nil where there is none.
+    var nextPrompt: MonotonicTime?
+    /// What there is to say of prompts.
+    var promptReports: [MediaPlaneReport] = []
     /// Whether any party hears another.
     private var isHeard = false
     /// When what happens once a second is due.
@@ -41,6 +47,8 @@ public struct MediaPlane: Sendable {
     struct ActiveRecording: Sendable {
         var ticket: RecordingTicket
         var isPaused = false
+        /// What its parties are played.
+        var prompts: RecordingPromptSchedule?
     }
 
     /// A plane without legs.
@@ -57,7 +65,10 @@ public struct MediaPlane: Sendable {
 
     /// How long the next turn can wait where no media arrives and no order comes.
     public var patience: Duration {
-        self.places.isEmpty && self.journal.isEmpty ? .milliseconds(100) : max(.milliseconds(20), self.gathering)
+        guard !self.places.isEmpty || !self.journal.isEmpty else { return .milliseconds(100) }
+        let patience = max(.milliseconds(20), self.gathering)
+        guard let nextPrompt = self.nextPrompt else { return patience }
+        return min(max(.milliseconds(1), self.transport.now.duration(to: nextPrompt)), patience)
     }
 
     /// How long media can be left to gather: not at all while somebody hears it, and a little while it is only
@@ -79,6 +90,12 @@ public struct MediaPlane: Sendable {
             self.isHeard = self.legs.contains { leg in
                 leg.isOpen && leg.listeners.contains { self.legs[$0].destination != nil }
             }
+        }
+        if let due = self.nextPrompt, now >= due { self.movePrompts(at: now) }
+        if !self.promptReports.isEmpty {
+            // After the last report there is none.
+            if !self.isFinished { reports += self.promptReports }
+            self.promptReports.removeAll()
         }
         if now >= self.nextSecond {
             self.nextSecond = now + .seconds(1)
@@ -103,18 +120,21 @@ public struct MediaPlane: Sendable {
         case .openPort(let leg): reports.append(self.open(leg, at: now))
         case .setRemote(let leg, let media):
             if let report = self.set(media, of: leg, at: now) { reports.append(report) }
-        case .join(let leg, let conference): self.join(leg, conference)
-        case .leave(let leg): self.leave(leg)
-        case .closeLeg(let leg): self.close(leg)
+        case .join(let leg, let conference): self.join(leg, conference, at: now)
+        case .leave(let leg): self.leave(leg, at: now)
+        case .closeLeg(let leg): self.close(leg, at: now)
         case .startRecording(let ticket): reports.append(self.start(ticket, at: now))
         case .pauseRecording(let number): reports.append(self.pause(number, at: now))
         case .resumeRecording(let number): reports.append(self.resume(number, at: now))
         case .stopRecording(let number, let reason): reports.append(self.stop(number, reason: reason, at: now))
+        case .promptParties(let number, let plan): self.prompt(plan, in: number, at: now)
+        case .play(let number, let program, let leg): self.play(program, number, to: leg, at: now)
+        case .stopPlaying(let number): self.stopPlaying(number, at: now)
         case .shutDown:
             for number in self.recordings.keys.sorted() {
                 reports.append(self.stop(number, reason: "the media server was shut down", at: now))
             }
-            for leg in self.places.keys.sorted() { self.close(leg) }
+            for leg in self.places.keys.sorted() { self.close(leg, at: now) }
             self.isFinished = true
             reports.append(.finished)
         }

@@ -22,6 +22,13 @@ public enum MediaPlaneOrder: Hashable, Sendable {
     ///
     /// - Parameter reason: a sentence where that is not the ordinary end; stands in the verdict.
     case stopRecording(RecordingNumber, reason: String? = nil)
+    /// Plays what the parties of a recording that has begun are to hear.
+    case promptParties(RecordingNumber, PromptPlan)
+    /// Plays something to a party, behind what it is played already; ``MediaPlaneReport/promptEnded(_:_:played:)`` follows
+    /// at its end.
+    case play(PromptNumber, PromptProgram, to: LegID)
+    /// Ends what was begun by ``play(_:_:to:)``.
+    case stopPlaying(PromptNumber)
     /// Ends all recordings and legs; ``MediaPlaneReport/finished`` follows, and no order is carried out after it.
     case shutDown
 }

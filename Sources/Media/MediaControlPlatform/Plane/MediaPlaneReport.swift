@@ -23,6 +23,10 @@ public enum MediaPlaneReport: Hashable, Sendable {
     case recordingStopped(RecordingNumber, at: MonotonicTime)
     /// An order for a recording was not carried out, and why. Nothing has changed.
     case recordingRefused(RecordingNumber, String)
+    /// Something that was ordered by ``MediaPlaneOrder/play(_:_:to:)`` is over.
+    ///
+    /// - Parameter played: how much of it was sent.
+    case promptEnded(PromptNumber, PromptEnd, played: Duration)
     /// What has passed so far, of every leg; once a second.
     case counts([LegCounts])
     /// Everything has been closed; this is the last report.

@@ -22,6 +22,8 @@ struct OutgoingStream: Sendable {
         var sequenceNumber: UInt16
         var timestamp: UInt32
         var time: MonotonicTime
+        /// - Unit: samples that the packet holds at least.
+        var count: UInt32 = 0
     }
 
     /// Where the sender is in its own stream, for a sender's report; nil before the first packet.
@@ -44,9 +46,7 @@ struct OutgoingStream: Sendable {
         if source != self.source || self.isJump(packet, codec, at: time) {
             if let last = self.last {
                 self.sequenceShift = last.sequenceNumber &+ 1 &- packet.sequenceNumber
-                self.timestampShift =
-                    last.timestamp &+ max(1, Self.ticks(of: codec, since: last.time, until: time))
-                    &- packet.timestamp
+                self.timestampShift = Self.timestamp(after: last, of: codec, at: time) &- packet.timestamp
                 // The phone may set its play-out anew here.
                 marker = marker || codec.isSound
             } else {
@@ -58,11 +58,49 @@ struct OutgoingStream: Sendable {
         let sequenceNumber = packet.sequenceNumber &+ self.sequenceShift
         let timestamp = packet.timestamp &+ self.timestampShift
         if self.last.map({ Int16(bitPattern: sequenceNumber &- $0.sequenceNumber) > 0 }) ?? true {
-            self.last = Sent(sequenceNumber: sequenceNumber, timestamp: timestamp, time: time)
+            // Of codecs that squeeze more than G.711 a byte is several samples: then it is too few, and never too many.
+            self.last = Sent(
+                sequenceNumber: sequenceNumber, timestamp: timestamp, time: time,
+                count: codec.isSound && codec.clockRate == 8_000 ? UInt32(packet.payloadRange.count) : 0)
         }
         return RTPHeader(
             payloadType: payloadType, marker: marker, sequenceNumber: sequenceNumber, timestamp: timestamp,
             ssrc: self.ssrc)
+    }
+
+    /// The header of a packet that is nobody's but ours.
+    ///
+    /// - Parameters:
+    ///   - count: how many samples it holds; they are G.711.
+    ///   - isFirst: whether silence, or somebody else, was heard before.
+    mutating func header(
+        forPrompt count: UInt32, payloadType: UInt8, isFirst: Bool, at time: MonotonicTime
+    ) -> RTPHeader {
+        // The next packet of a party is one of another source.
+        let begins = isFirst || self.source != nil
+        self.source = nil
+        let sequenceNumber = self.last.map { $0.sequenceNumber &+ 1 } ?? self.sequenceShift & 0x7FFF
+        let timestamp =
+            self.last.map { begins ? Self.timestamp(after: $0, of: .muLaw, at: time) : $0.timestamp &+ $0.count }
+            ?? self.timestampShift
+        self.last = Sent(sequenceNumber: sequenceNumber, timestamp: timestamp, time: time, count: count)
+        return RTPHeader(
+            payloadType: payloadType, marker: begins, sequenceNumber: sequenceNumber, timestamp: timestamp,
+            ssrc: self.ssrc)
+    }
+
+    /// Whether packets of a party go by: within 100 ms, since nobody sends longer ones.
+    func isFed(at time: MonotonicTime) -> Bool {
+        guard self.source != nil, let last = self.last else { return false }
+        return last.time.duration(to: time) <= .milliseconds(100)
+    }
+
+    /// When the samples of the last packet are over; nil before the first.
+    var end: MonotonicTime? { self.last.map { $0.time + .microseconds(125 * Int64($0.count)) } }
+
+    /// The time in the stream that has come, but not before the last packet's samples are over.
+    private static func timestamp(after last: Sent, of codec: LegCodec, at time: MonotonicTime) -> UInt32 {
+        last.timestamp &+ max(1, last.count, Self.ticks(of: codec, since: last.time, until: time))
     }
 
     /// Passes over a packet that the party is not sent, so that it does not take it for a loss.

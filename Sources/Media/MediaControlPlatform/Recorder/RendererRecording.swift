@@ -13,6 +13,7 @@ struct RendererRecording: Sendable {
     private var files: [RendererFile] = []
     private var exceptions: [String] = []
     private var masks: [Mask] = []
+    private var prompts: [PlayedPrompt] = []
     private var pausedAt: Int64?
     private var rendered: Int64 = 0
     private var latest: Int64 = 0
@@ -54,6 +55,10 @@ struct RendererRecording: Sendable {
             self.channels[record.channel].describe(StreamDescription(parsing: payload))
         case .packet where self.channels.indices.contains(record.channel) && self.pausedAt == nil:
             self.channels[record.channel].receive(payload, arrival: position)
+        case .prompted where self.channels.indices.contains(record.channel):
+            guard let prompt = PromptRecord(parsing: payload) else { return }
+            self.prompts.append(
+                prompt.played(by: self.channels[record.channel].dn, channel: record.channel, until: position))
         case .paused where self.pausedAt == nil:
             self.pausedAt = position
             for index in self.channels.indices { self.channels[index].pause(at: position) }
@@ -105,7 +110,10 @@ struct RendererRecording: Sendable {
     }
 
     private func verdict() -> Verdict {
-        var verdict = Verdict(pauses: self.masks, exceptions: self.exceptions)
+        var verdict = Verdict(pauses: self.masks, exceptions: self.exceptions, prompts: self.prompts)
+        if let asked = self.ticket.consentChannels {
+            verdict.consent = RecordingConsent(of: asked.map { ($0, self.ticket.channels[$0].dn) }, self.prompts)
+        }
         for (index, channel) in self.channels.enumerated() {
             let stream = channel.stream(channel: index)
             verdict.streams.append(stream)

@@ -19,6 +19,10 @@ extension UploadRecord {
         let call = CallUUID(ticket.parameters["callUuid"] ?? "") ?? CallUUID(tokens: &tokens)
         var parameters = ticket.parameters
         let chosen = parameters.removeValue(forKey: RecordingTicket.profileParameter)
+        parameters[RecordingTicket.consentParameter] = nil
+        if let consent = recording.verdict.consent {
+            parameters["consent"] = consent.description
+        }
         let files = recording.files.enumerated().compactMap { index, file -> MediaFile? in
             guard let path = RecordingPath(file.name) else { return nil }
             return MediaFile(

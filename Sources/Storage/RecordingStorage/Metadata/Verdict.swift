@@ -30,10 +30,18 @@ public struct Verdict: Hashable, Sendable {
     public var pauses: [Mask]
     /// What else is missing, a sentence each.
     public var exceptions: [String]
+    /// What the parties were played of the recording, in the order in which it ended.
+    public var prompts: [PlayedPrompt]
+    /// Whether the recording counts as consented; nil where nobody was to be asked.
+    public var consent: RecordingConsent?
 
     /// Describes what arrived.
-    public init(streams: [Stream] = [], pauses: [Mask] = [], exceptions: [String] = []) {
+    public init(
+        streams: [Stream] = [], pauses: [Mask] = [], exceptions: [String] = [], prompts: [PlayedPrompt] = [],
+        consent: RecordingConsent? = nil
+    ) {
         (self.streams, self.pauses, self.exceptions) = (streams, pauses, exceptions)
+        (self.prompts, self.consent) = (prompts, consent)
     }
 
     /// `complete`, `complete except …` or `partial: …`.

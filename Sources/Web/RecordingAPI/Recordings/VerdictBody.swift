@@ -9,11 +9,32 @@ struct VerdictBody: Codable {
         var duplicate: Int
     }
 
+    struct Prompt: Codable {
+        var dn: String
+        var channel: Int
+        var kind: String
+        var name: String
+        var start: NumberTextAsNumber
+        var end: NumberTextAsNumber
+        var played: NumberTextAsNumber
+        var length: NumberTextAsNumber
+        var interruption: String?
+    }
+
+    struct Consent: Codable {
+        /// Only for people.
+        var summary: String?
+        var heardAt: NumberTextAsNumber?
+        var reason: String?
+    }
+
     /// Only for people; what it says follows from the rest.
     var summary: String?
     var streams: [Stream]?
     var pauses: [MediaFileBody.Span]?
     var exceptions: [String]?
+    var prompts: [Prompt]?
+    var consent: Consent?
 
     init(_ verdict: Verdict) {
         self.summary = verdict.summary
@@ -24,6 +45,8 @@ struct VerdictBody: Codable {
         }
         self.pauses = verdict.pauses.map(MediaFileBody.Span.init)
         self.exceptions = verdict.exceptions
+        if !verdict.prompts.isEmpty { self.prompts = verdict.prompts.map(Prompt.init) }
+        self.consent = verdict.consent.map(Consent.init)
     }
 
     func verdict() throws(RecordingAPIError) -> Verdict {
@@ -41,6 +64,46 @@ struct VerdictBody: Codable {
         return Verdict(
             streams: streams,
             pauses: try (self.pauses ?? []).map { span throws(RecordingAPIError) in try span.mask() },
-            exceptions: self.exceptions ?? [])
+            exceptions: self.exceptions ?? [],
+            prompts: try (self.prompts ?? []).map { prompt throws(RecordingAPIError) in try prompt.prompt() },
+            consent: try self.consent?.consent())
+    }
+}
+
+extension VerdictBody.Prompt {
+    init(_ prompt: PlayedPrompt) {
+        self.init(
+            dn: prompt.dn, channel: prompt.channel, kind: prompt.kind.rawValue, name: prompt.name,
+            start: NumberTextAsNumber(prompt.span.start.milliseconds),
+            end: NumberTextAsNumber(prompt.span.end.milliseconds),
+            played: NumberTextAsNumber(prompt.played.milliseconds),
+            length: NumberTextAsNumber(prompt.length.milliseconds), interruption: prompt.interruption)
+    }
+
+    func prompt() throws(RecordingAPIError) -> PlayedPrompt {
+        guard let start = self.start.number.duration, let end = self.end.number.duration, start <= end,
+            let played = self.played.number.duration, let length = self.length.number.duration
+        else {
+            throw RecordingAPIError(.invalid, "verdict.prompts: start, end, played and length are milliseconds")
+        }
+        return PlayedPrompt(
+            dn: self.dn, channel: self.channel, kind: PlayedPrompt.Kind(rawValue: self.kind), name: self.name,
+            span: Mask(start: start, end: end), played: played, length: length, interruption: self.interruption)
+    }
+}
+
+extension VerdictBody.Consent {
+    init(_ consent: RecordingConsent) {
+        self.init(
+            summary: consent.description, heardAt: consent.heardAt.map { NumberTextAsNumber($0.milliseconds) },
+            reason: consent.reason.isEmpty ? nil : consent.reason)
+    }
+
+    func consent() throws(RecordingAPIError) -> RecordingConsent {
+        guard let heardAt = self.heardAt else { return RecordingConsent(heardAt: nil, reason: self.reason ?? "") }
+        guard let moment = heardAt.number.duration else {
+            throw RecordingAPIError(.invalid, "verdict.consent: heardAt is milliseconds")
+        }
+        return RecordingConsent(heardAt: moment, reason: self.reason ?? "")
     }
 }

@@ -11,7 +11,7 @@ import Testing
     private static let conference = "conf:024V994RFGFQNEKK3CSH5B5AES00GJ4L_record"
 
     @Test(arguments: [
-        (#"<dialogend id="conn:1/dialog:2"/>"#, MSMLResponse.unsupportedElement),
+        (#"<send event="resume" target="conn:1/dialog:2"/>"#, MSMLResponse.unsupportedElement),
         (#"<send event="pause" target="conn:1/dialog:2"/>"#, .unsupportedElement),
         (#"<audit queryid="conf:*"/>"#, .unsupportedElement),
         (#"<monitor id1="conn:1" id2="conf:c"/>"#, .unsupportedElement),
@@ -114,7 +114,7 @@ import Testing
     @Test mutating func `a failure names what was made before it`() throws {
         var dialog = try self.bench.leg(dn: "7001")
         let result = try self.bench.msml(
-            MediaControlBench.msml(#"<createconference mark="a"/><dialogend id="conn:1/dialog:2" mark="b"/>"#),
+            MediaControlBench.msml(#"<createconference mark="a"/><send event="e" target="conn:1/dialog:2" mark="b"/>"#),
             in: &dialog)
         #expect(result.response == .unsupportedElement)
         #expect(result.mark == "a")

@@ -9,7 +9,7 @@ import Testing
     private var bench = MediaControlBench()
 
     @Test(arguments: [
-        ("<dialogstart target=\"conn:1\"/>", MSMLResponse.unsupportedElement),
+        ("<dialogstart target=\"conn:1\"/>", MSMLResponse.missingContent),
         ("<frobnicate/>", MSMLResponse.unknownElement),
         ("<dialogprepare target=\"conn:1\"/>", MSMLResponse.unknownElement),
         ("<modifyconference id=\"conf:none\"/>", MSMLResponse.objectDoesNotExist),

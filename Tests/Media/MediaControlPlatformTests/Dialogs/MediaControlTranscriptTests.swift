@@ -126,6 +126,9 @@ private final class MediaControlWords {
             return "start " + ticket.channels.map(\.dn).joined(separator: " ")
         case .pauseRecording: return "pause"
         case .resumeRecording: return "resume"
+        case .promptParties: return "promptParties"
+        case .play(let number, _, let leg): return "play \(number) \(leg)"
+        case .stopPlaying(let number): return "stopPlaying \(number)"
         case .stopRecording: return "stop"
         case .shutDown: return "shutDown"
         }
