@@ -78,7 +78,7 @@ import Testing
         let tenths = prompt.played.milliseconds / 100
         #expect(
             file.parameters["consent"]
-                == "not heard by 7001: the call ended after \(tenths / 10).\(tenths % 10) of 5.0 s")
+                == "not heard by 7001: the call or its recording ended after \(tenths / 10).\(tenths % 10) of 5.0 s")
     }
 
     @Test func `the phones' streams have no break where prompts come and go`() async throws {

@@ -18,8 +18,12 @@ public struct MSMLRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     /// - Parameters:
     ///   - mark: the mark of the last order that was carried out, of those that have one.
     ///   - conferenceIDs: the conferences that were made before and that the request did not name.
-    public func result(after mark: String? = nil, conferenceIDs: [MSMLObjectID] = []) -> MSMLResult {
+    ///   - dialogIDs: the dialogs that were made before and that the request did not name.
+    public func result(
+        after mark: String? = nil, conferenceIDs: [MSMLObjectID] = [], dialogIDs: [MSMLObjectID] = []
+    ) -> MSMLResult {
         MSMLResult(
-            response: self.response, description: self.description, mark: mark, conferenceIDs: conferenceIDs)
+            response: self.response, description: self.description, mark: mark, conferenceIDs: conferenceIDs,
+            dialogIDs: dialogIDs)
     }
 }

@@ -271,7 +271,7 @@ struct MSMLScript {
         guard let refusal else {
             return MSMLResult(response: .ok, conferenceIDs: self.made, dialogIDs: self.madeDialogs)
         }
-        return refusal.result(after: self.mark, conferenceIDs: self.made)
+        return refusal.result(after: self.mark, conferenceIDs: self.made, dialogIDs: self.madeDialogs)
     }
 
     mutating func touch(_ name: String) {

@@ -75,8 +75,7 @@ extension MediaPlane {
     /// Whether a packet for a party is passed on although the party is played something.
     func passes(_ codec: LegCodec, to listener: Int) -> Bool {
         guard let player = self.legs[listener].prompts.first, player.end == nil else { return true }
-        // Keys go on beside a beep; comfort noise is no background for one, and other codecs cannot be mixed here.
-        return !player.program.replacesTalk && (codec.law != nil || codec == .telephoneEvent)
+        return !player.program.replacesTalk && codec.takesPrompt
     }
 
     /// Lays a party's prompt over the packet that is about to go to it.
@@ -191,6 +190,12 @@ extension MediaPlane {
 extension G711 {
     /// The law of phones that speak the other one.
     var other: G711 { self == .muLaw ? .aLaw : .muLaw }
+}
+
+extension LegCodec {
+    /// Whether a prompt can go along with such packets: laid over them, or beside the keys, which bring no sound. Comfort
+    /// noise is no background for one, and other codecs cannot be mixed here.
+    var takesPrompt: Bool { self.law != nil || self == .telephoneEvent }
 }
 
 extension MediaLeg {

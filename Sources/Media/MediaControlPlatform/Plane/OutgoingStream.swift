@@ -24,6 +24,8 @@ struct OutgoingStream: Sendable {
         var time: MonotonicTime
         /// - Unit: samples that the packet holds at least.
         var count: UInt32 = 0
+        /// Whether a prompt can go along with it, so that it needs no packets of its own.
+        var takesPrompt = false
     }
 
     /// Where the sender is in its own stream, for a sender's report; nil before the first packet.
@@ -61,7 +63,8 @@ struct OutgoingStream: Sendable {
             // Of codecs that squeeze more than G.711 a byte is several samples: then it is too few, and never too many.
             self.last = Sent(
                 sequenceNumber: sequenceNumber, timestamp: timestamp, time: time,
-                count: codec.isSound && codec.clockRate == 8_000 ? UInt32(packet.payloadRange.count) : 0)
+                count: codec.isSound && codec.clockRate == 8_000 ? UInt32(packet.payloadRange.count) : 0,
+                takesPrompt: codec.takesPrompt)
         }
         return RTPHeader(
             payloadType: payloadType, marker: marker, sequenceNumber: sequenceNumber, timestamp: timestamp,
@@ -89,9 +92,9 @@ struct OutgoingStream: Sendable {
             ssrc: self.ssrc)
     }
 
-    /// Whether packets of a party go by: within 100 ms, since nobody sends longer ones.
+    /// Whether packets of a party go by that a prompt can go along with: within 100 ms, since nobody sends longer ones.
     func isFed(at time: MonotonicTime) -> Bool {
-        guard self.source != nil, let last = self.last else { return false }
+        guard self.source != nil, let last = self.last, last.takesPrompt else { return false }
         return last.time.duration(to: time) <= .milliseconds(100)
     }
 

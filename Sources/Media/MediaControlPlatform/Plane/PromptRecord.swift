@@ -67,7 +67,7 @@ extension PromptRecord {
             case .longest: "its time was over"
             case .stopped: "it was stopped"
             case .held: "the party was put on hold"
-            case .left: "the call ended"
+            case .left: "the call or its recording ended"
             }
         func time(_ samples: Int64) -> Duration { .microseconds(125 * samples) }
         return PlayedPrompt(

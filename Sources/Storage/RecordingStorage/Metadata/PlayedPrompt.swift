@@ -75,7 +75,7 @@ public struct RecordingConsent: Hashable, Sendable, CustomStringConvertible {
         self.init(heardAt: parties.isEmpty ? nil : latest, reason: parties.isEmpty ? "nobody was there to hear it" : "")
     }
 
-    /// For example `heard in full at 5.2 s` or `not heard by 7001: the call ended after 3.2 of 5.0 s`.
+    /// For example `heard in full at 5.2 s` or `not heard by 7001: the call or its recording ended after 3.2 of 5.0 s`.
     public var description: String {
         self.heardAt.map { "heard in full at \(Self.seconds($0)) s" } ?? "not heard by \(self.reason)"
     }

@@ -50,6 +50,15 @@ import Testing
         #expect(id.dialog?.isEmpty == false)
     }
 
+    @Test mutating func `a failure names the dialog that was made before it`() throws {
+        var dialog = try self.bench.leg(dn: "7001")
+        let document = Self.start(dialog, name: nil, Self.simple).replacing(
+            "</msml>", with: #"<audit queryid="conf:*"/></msml>"#)
+        let result = try self.bench.msml(document, in: &dialog)
+        #expect(!result.isSuccess)
+        #expect(result.dialogIDs.map(\.dialog) == self.bench.control.dialogs.values.map(\.id.dialog))
+    }
+
     @Test mutating func `the end is told with the variables that were asked for`() throws {
         var dialog = try self.bench.leg(dn: "7001")
         let body =

@@ -16,8 +16,8 @@ private struct PromptScene {
     static let beep = SoundClip(PromptTone())
     static let words = SoundClip(PromptTone(frequency: 700, duration: .seconds(1)))
 
-    init(_ plan: PromptPlan, agent: [LegPayload] = BridgeScene.both) {
-        self.bridge = BridgeScene(agent: agent)
+    init(_ plan: PromptPlan, caller: [LegPayload] = BridgeScene.both, agent: [LegPayload] = BridgeScene.both) {
+        self.bridge = BridgeScene(caller: caller, agent: agent)
         _ = self.bridge.plane.turn([
             .startRecording(BridgeScene.ticket()), .promptParties(BridgeScene.number, plan),
         ])
@@ -161,6 +161,31 @@ private struct PromptScene {
         #expect(scene.sent().allSatisfy { $0.header?.payloadType == 8 })
         let levels = scene.heard(.aLaw)
         #expect(abs(ToneMeter.level(of: 1_400, in: levels[480..<1_280]) + 20) < 0.5)
+    }
+
+    @Test func `talk that cannot be mixed gives way to the beep at once, and goes on behind it`() {
+        let opus = LegCodec.encoded(AudioEncoding("opus", clockRate: 48_000, channels: 2))
+        let both = [LegPayload(111, opus), LegPayload(0, .muLaw)]
+        var scene = PromptScene(Self.beep, caller: both, agent: both)
+        (scene.bridge.caller.payloadType, scene.bridge.agent.payloadType) = (111, 111)
+        scene.pass(600)
+        let types = scene.sent().compactMap(\.header?.payloadType)
+        #expect(types.filter { $0 == 0 }.count == 10)
+        let first = types.firstIndex(of: 0) ?? 0
+        #expect(types[first..<first + 10] == ArraySlice([UInt8](repeating: 0, count: 10)))
+        // The beep takes the place of as many packets as it is long, but for the one with which it began.
+        #expect((20...21).contains(types.filter { $0 == 111 }.count))
+        let headers = scene.sent().compactMap(\.header)
+        #expect(zip(headers, headers.dropFirst()).allSatisfy { $1.sequenceNumber == $0.sequenceNumber &+ 1 })
+    }
+
+    @Test func `a party that takes no G.711 hears nothing, and is not asked`() {
+        let opus = LegCodec.encoded(AudioEncoding("opus", clockRate: 48_000, channels: 2))
+        var scene = PromptScene(Self.consent, caller: [LegPayload(111, opus)], agent: [LegPayload(111, opus)])
+        (scene.bridge.caller.payloadType, scene.bridge.agent.payloadType) = (111, 111)
+        scene.pass(600)
+        #expect(scene.sent().count == 30)
+        #expect(scene.records().isEmpty)
     }
 
     @Test func `nothing is played before the party's media has come, as it may still hear the other directly`() {

@@ -59,7 +59,7 @@ import Testing
     @Test func `one that was broken off is none, and it is said how far it came`() throws {
         let (verdict, parameters) = try self.verdict([(self.consent(.left, played: 25_600), at: 8_900)])
         #expect(verdict.consent?.heardAt == nil)
-        #expect(parameters["consent"] == "not heard by 7001: the call ended after 3.2 of 5.0 s")
+        #expect(parameters["consent"] == "not heard by 7001: the call or its recording ended after 3.2 of 5.0 s")
     }
 
     @Test func `one that never began is none, as after a crash`() throws {
