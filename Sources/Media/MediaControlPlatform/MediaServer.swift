@@ -208,6 +208,11 @@ public actor MediaServer {
                 .alarm, "recording.partial", "\(record.name) is not whole: \(recording.verdict.summary)",
                 ["id": recording.ticket.id, "recording": "\(number)", "verdict": recording.verdict.summary])
         }
+        if let consent = recording.verdict.consent, consent.heardAt == nil {
+            self.observe(
+                .warning, "recording.unconsented", "\(record.name) does not count as consented: \(consent).",
+                ["id": recording.ticket.id, "recording": "\(number)"])
+        }
         self.observe(
             .info, "recording.rendered", "\(record.name) is made: \(recording.verdict.summary).",
             [

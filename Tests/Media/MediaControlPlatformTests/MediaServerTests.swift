@@ -66,6 +66,20 @@ import Testing
         #expect(self.journal.batches == [])
     }
 
+    @Test func `a recording without the consent that it needs is told of, and stored all the same`() async throws {
+        let announcement = RecordingAnnouncement(sound: .tone(PromptTone()), asksConsent: true)
+        let profile = IVRProfile(prompts: RecordingPrompts(announcement: announcement))
+        let server = self.server(MediaServerConfiguration(profile: profile), seed: 1)
+        try await self.run(server) { peer in
+            try await self.record(over: peer)
+            self.clock.advance(by: .seconds(2))
+            await server.shutDown()
+        }
+        let posted = try MediaFilesPost(parsing: try #require(self.processor.calls.first).body).mediaFiles
+        #expect(posted.first?.parameters["consent"] == "not heard by 7800000: it never began")
+        #expect(self.observer.reports.contains { $0.name == "recording.unconsented" && $0.level == .warning })
+    }
+
     @Test func `what an earlier run has left is tried again where the disk is full at the start`() async throws {
         try await self.run(self.server(seed: 1)) { peer in
             try await self.record(over: peer)
@@ -97,14 +111,16 @@ import Testing
 
     // MARK: What the tests need
 
-    private func server(seed: UInt64) -> MediaServer {
+    private func server(
+        _ configuration: MediaServerConfiguration = MediaServerConfiguration(), seed: UInt64
+    ) -> MediaServer {
         let clock = self.clock
         let media = InProcessMediaNetwork { clock.now }
         return MediaServer(
             sip: self.signalling.transport(at: MediaControlBench.server), media: media.transport(at: .loopback(0)),
             journal: self.journal, formats: [WAVFormat()], recordings: self.recordings,
-            workingDirectory: self.files, processor: self.processor, clock: clock, observer: self.observer,
-            seed: seed)
+            workingDirectory: self.files, processor: self.processor, configuration: configuration, clock: clock,
+            observer: self.observer, seed: seed)
     }
 
     /// Runs a media server and a SIP Server while something is done, and then cancels both.
