@@ -7,7 +7,7 @@ public import CallAudio
 ///
 /// The same samples always make the same bytes, however they are cut into calls. The first frame says how many samples there
 /// are and how many the encoder has put before and behind them, so that players play exactly those: seen with ffmpeg and
-/// mpg123. A player that does not read it plays 210 ms of silence first (sox), and up to 216 ms more behind.
+/// mpg123. A player that does not read it plays 210 ms of silence first (sox), and up to 72 ms behind.
 ///
 /// - Source: ISO/IEC 11172-3, 13818-3; below 16 kHz "MPEG-2.5" as Fraunhofer IIS defined it.
 public struct MP3Format: AudioFileFormat, Hashable {

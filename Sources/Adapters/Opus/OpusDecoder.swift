@@ -29,10 +29,9 @@ final class OpusDecoder: AudioPayloadDecoder, @unchecked Sendable {
 
     static func sampleCount(of payload: Span<UInt8>) -> Int? {
         let count = payload.withUnsafeBufferPointer { bytes in
-            bytes.isEmpty
-                ? 0
-                : opus_packet_get_nb_samples(
-                    bytes.baseAddress, opus_int32(clamping: bytes.count), opus_int32(Self.sampleRate))
+            bytes.baseAddress.map { start in
+                opus_packet_get_nb_samples(start, opus_int32(clamping: bytes.count), opus_int32(Self.sampleRate))
+            } ?? 0
         }
         return count > 0 ? Int(count) : nil
     }

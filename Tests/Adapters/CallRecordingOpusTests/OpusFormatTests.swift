@@ -24,6 +24,7 @@ import Testing
             var samples: [Int16] = [7]
             try decoder.decode(packet.span, into: &samples)
             #expect(samples.count == 1 + 8 * milliseconds)
+            #expect(OpusFormat().sampleCount(of: packet.span) == 8 * milliseconds)
             #expect(samples[0] == 7)
         }
     }
@@ -81,6 +82,8 @@ import Testing
         var samples: [Int16] = [7]
         #expect(throws: AudioError(.failed, "")) { try decoder.decode(payload.span, into: &samples) }
         #expect(samples == [7])
+        let nothing: [UInt8] = []
+        #expect(OpusFormat().sampleCount(of: nothing.span) == nil)
         let packet = Encoder().encode(tone(seconds: 0.02, sampleRate: 48_000))[0]
         try decoder.decode(packet.span, into: &samples)
         #expect(samples.count == 161)

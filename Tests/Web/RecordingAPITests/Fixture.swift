@@ -33,5 +33,12 @@ func sampleFile(_ mediaID: String = "a-006B015F-1000427D-00000001.mp3") throws -
                     span: Mask(start: .milliseconds(100), end: .milliseconds(600)), played: .milliseconds(500),
                     length: .milliseconds(700), interruption: "the party was put on hold")
             ],
-            consent: RecordingConsent(heardAt: nil, reason: "7001: it was put on hold")))
+            consent: RecordingConsent(heardAt: nil, reason: "7001: it was put on hold")),
+        sound: SoundProfile(
+            length: .milliseconds(12_520), silence: .milliseconds(7_500), peakInterval: .milliseconds(100),
+            channels: [
+                SoundProfile.Channel(
+                    talk: .milliseconds(5_020), crossTalk: .milliseconds(20), level: -234, peaks: [-128, 127, -1, 0]),
+                SoundProfile.Channel(talk: .zero, crossTalk: .zero, level: nil, peaks: []),
+            ]))
 }

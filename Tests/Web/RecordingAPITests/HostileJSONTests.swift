@@ -37,6 +37,23 @@ import Testing
             #""masks":[]"#,
             #""verdict":{"streams":[{"dn":"1","channel":0,"received":9223372036854775807,"lost":0,"late":0,"duplicate":0}]}"#
         ),
+        (#""masks":[]"#, #""sound":{"length":-1,"silence":0,"peakInterval":100,"channels":[]}"#),
+        (
+            #""masks":[]"#,
+            #""sound":{"length":1,"silence":0,"peakInterval":100,"channels":[{"talk":-1,"crossTalk":0}]}"#
+        ),
+        (
+            #""masks":[]"#,
+            #""sound":{"length":1,"silence":0,"peakInterval":1,"channels":[{"talk":1,"crossTalk":0,"peaks":"gA=="}]}"#
+        ),
+        (
+            #""masks":[]"#,
+            #""sound":{"length":1,"silence":0,"peakInterval":1,"channels":[{"talk":1,"crossTalk":0,"peaks":"?"}]}"#
+        ),
+        (
+            #""masks":[]"#,
+            #""sound":{"length":1,"silence":0,"peakInterval":1,"channels":[{"talk":1,"crossTalk":0,"level":1e300}]}"#
+        ),
     ])
     func `a field that makes no sense is refused`(part: String, other: String) throws {
         let body = try RecordingBodyTests.body(replacing: part, by: other)

@@ -58,6 +58,8 @@ struct StoredRecording: Codable {
         var exceptions: [String]
         var prompts: [Prompt]?
         var consent: Consent?
+        /// Missing in what was stored before there was any.
+        var sound: Sound?
     }
 
     struct Event: Codable {
@@ -119,7 +121,8 @@ extension StoredRecording.File {
             prompts: file.verdict.prompts.isEmpty ? nil : file.verdict.prompts.map(StoredRecording.Prompt.init),
             consent: file.verdict.consent.map {
                 StoredRecording.Consent(heardAt: $0.heardAt?.nanoseconds, reason: $0.reason)
-            })
+            },
+            sound: file.sound.map(StoredRecording.Sound.init))
     }
 
     func mediaFile() throws -> MediaFile {
@@ -142,7 +145,8 @@ extension StoredRecording.File {
                 prompts: (self.prompts ?? []).map(\.prompt),
                 consent: self.consent.map {
                     RecordingConsent(heardAt: $0.heardAt.map { .nanoseconds($0) }, reason: $0.reason)
-                }))
+                }),
+            sound: self.sound?.profile)
     }
 }
 

@@ -30,6 +30,8 @@ public struct RenderedRecording: Hashable, Sendable {
     public var masks: [Mask]
     /// What arrived, and what did not.
     public var verdict: Verdict
+    /// Who talks, how loud, and the outline of it.
+    public var sound: SoundProfile?
     /// What is known of each channel's packets.
     var evidence: [StreamEvidence] = []
 

@@ -6,6 +6,8 @@ struct RendererFile: Sendable {
     let file: RecordingTicket.File
     /// Why there will be no such file.
     private(set) var failure: String?
+    /// Why the file ends before the recording does.
+    private(set) var cut: String?
 
     private let format: any AudioFileFormat
     private var encoder: (any AudioFileEncoder)?
@@ -13,6 +15,8 @@ struct RendererFile: Sendable {
     private var pending: [UInt8] = []
     private var start: [UInt8] = []
     private var byteCount: Int64 = 0
+    /// - Unit: samples of a channel, of 8 000 Hz.
+    private var length: Int64 = 0
     private var isBegun = false
 
     /// - Unit: bytes that gather before they are written; fewer calls of the system for the same bytes.
@@ -26,21 +30,22 @@ struct RendererFile: Sendable {
     mutating func encode(
         _ block: inout RendererSamples, source: AudioFormat, into directory: any WorkingDirectory
     ) throws(StorageError) {
-        guard self.failure == nil else { return }
+        guard self.failure == nil, self.cut == nil else { return }
         do throws(AudioError) {
             let (encoder, samples) = try self.begin(source: source)
             try block.lend(as: samples) { span throws(AudioError) in
                 try encoder.encode(span, into: &self.pending)
             }
+            self.length += Int64(block.count)
         } catch {
-            self.fail(error)
+            if error.code == .full { self.end(error, source: source) } else { self.fail(error) }
         }
         if self.pending.count >= Self.writeByteCount { try self.write(into: directory) }
     }
 
     /// Takes the last bytes out of the encoder.
     mutating func finish(source: AudioFormat) {
-        guard self.failure == nil else { return }
+        guard self.failure == nil, self.cut == nil else { return }
         do throws(AudioError) {
             self.start = try self.begin(source: source).0.finish(into: &self.pending)
         } catch {
@@ -64,7 +69,8 @@ struct RendererFile: Sendable {
     func rendered(duration: Duration) -> RenderedRecording.File? {
         guard self.failure == nil else { return nil }
         return RenderedRecording.File(
-            name: self.file.name, mediaType: self.file.mediaType, byteCount: self.byteCount, duration: duration)
+            name: self.file.name, mediaType: self.file.mediaType, byteCount: self.byteCount,
+            duration: self.cut == nil ? duration : .microseconds(125 * self.length))
     }
 
     private mutating func begin(source: AudioFormat) throws(AudioError) -> (any AudioFileEncoder, AudioFormat) {
@@ -83,6 +89,12 @@ struct RendererFile: Sendable {
         try directory.append(self.pending, to: self.file.name)
         self.byteCount += Int64(self.pending.count)
         self.pending.removeAll(keepingCapacity: true)
+    }
+
+    /// Ends the file where it is full; what is in it stays.
+    private mutating func end(_ error: AudioError, source: AudioFormat) {
+        self.finish(source: source)
+        self.cut = "\(self.file.name) ends after \(self.length / 8_000) s: \(error.message)"
     }
 
     private mutating func fail(_ error: AudioError) {

@@ -18,6 +18,7 @@ struct RendererRecording: Sendable {
     private var rendered: Int64 = 0
     private var latest: Int64 = 0
     private var source: AudioFormat?
+    private var analysis: SoundAnalysis
     private var hasStorageTrouble = false
 
     /// - Unit: samples of a block: a second, since encoders in turn are dearer the shorter their turns are.
@@ -30,6 +31,7 @@ struct RendererRecording: Sendable {
         payloads: [any AudioPayloadFormat]
     ) {
         (self.ticket, self.start) = (ticket, start)
+        self.analysis = SoundAnalysis(channels: ticket.channels.count)
         self.channels = ticket.channels.map {
             RendererChannel(dn: $0.dn, formats: payloads, makesUp: ticket.fillsGaps)
         }
@@ -106,6 +108,7 @@ struct RendererRecording: Sendable {
             ticket: self.ticket, files: self.files.compactMap { $0.rendered(duration: duration) }, duration: duration,
             masks: self.masks, verdict: self.verdict())
         recording.evidence = self.channels.map(\.evidence)
+        recording.sound = SoundProfile(self.analysis)
         return recording
     }
 
@@ -123,7 +126,7 @@ struct RendererRecording: Sendable {
                 verdict.exceptions.append("\(unreadable) packets from \(channel.dn) could not be read")
             }
         }
-        verdict.exceptions += self.files.compactMap(\.failure)
+        verdict.exceptions += self.files.compactMap(\.failure) + self.files.compactMap(\.cut)
         return verdict
     }
 
@@ -135,6 +138,7 @@ struct RendererRecording: Sendable {
             let source = self.sourceFormat()
             samples.load(Int(count), of: &self.channels)
             self.rendered += count
+            samples.tell(&self.analysis)
             for index in self.files.indices {
                 do throws(StorageError) {
                     try self.files[index].encode(&samples, source: source, into: directory)

@@ -8,6 +8,7 @@ struct RendererSamples: Sendable {
     private var laws: [G711] = []
     /// Which channels came linear.
     private var isLinear: [Bool] = []
+    /// Each channel's samples, decoded.
     private var linear: [[Int16]] = []
     private var interleaved: [Int16] = []
     private var bytes: [UInt8] = []
@@ -23,12 +24,25 @@ struct RendererSamples: Sendable {
             self.channels[index].removeAll(keepingCapacity: true)
             self.laws.append(channels[index].timeline.law)
             self.isLinear.append(channels[index].timeline.isLinear)
+            self.linear[index].removeAll(keepingCapacity: true)
             if self.isLinear[index] {
-                self.linear[index].removeAll(keepingCapacity: true)
                 channels[index].take(count, into: &self.linear[index])
             } else {
                 channels[index].take(count, into: &self.channels[index])
+                let codes = self.channels[index]
+                self.laws[index].decode(codes.span, into: &self.linear[index])
             }
+        }
+    }
+
+    /// Samples of each channel.
+    var count: Int { self.linear.first?.count ?? 0 }
+
+    /// Tells an analysis what the channels say.
+    func tell(_ analysis: inout SoundAnalysis) {
+        for index in self.channels.indices {
+            let samples = self.linear[index]
+            analysis.hear(samples.span, channel: index)
         }
     }
 
@@ -51,12 +65,7 @@ struct RendererSamples: Sendable {
             self.interleave(in: law)
             try body(self.bytes.span)
         } else {
-            if self.channels.count == 2, format.channels == 2, !self.isLinear.contains(true) {
-                self.decodeBoth()
-            } else {
-                self.decode()
-                if format.channels == self.channels.count { self.interleave() } else { self.mix() }
-            }
+            if format.channels == self.channels.count { self.interleave() } else { self.mix() }
             // Safe: an Int16 is any two bytes, in the machine's order, and the span ends with this call.
             let bytes = unsafe self.interleaved.span.bytes
             try body(Span<UInt8>(_bytes: bytes))
@@ -90,27 +99,19 @@ struct RendererSamples: Sendable {
         }
     }
 
-    private mutating func decode() {
-        for index in self.channels.indices where !self.isLinear[index] {
-            self.linear[index].removeAll(keepingCapacity: true)
-            let codes = self.channels[index]
-            self.laws[index].decode(codes.span, into: &self.linear[index])
-        }
-    }
-
-    /// What nearly every recording needs, in one pass.
-    private mutating func decodeBoth() {
-        let (left, right) = (self.channels[0], self.channels[1])
-        let (leftLaw, rightLaw) = (self.laws[0], self.laws[1])
-        self.interleaved.removeAll(keepingCapacity: true)
-        self.interleaved.append(addingCapacity: left.count + right.count) { output in
-            G711.decode(left: left.span, leftLaw, right: right.span, rightLaw, into: &output)
-        }
-    }
-
     private mutating func interleave() {
         let count = self.linear.first?.count ?? 0
         self.interleaved.removeAll(keepingCapacity: true)
+        if self.channels.count == 2 {
+            let (left, right) = (self.linear[0], self.linear[1])
+            self.interleaved.append(addingCapacity: 2 * count) { output in
+                for index in 0..<min(left.count, right.count) {
+                    output.append(left[index])
+                    output.append(right[index])
+                }
+            }
+            return
+        }
         for index in 0..<count {
             for channel in self.channels.indices { self.interleaved.append(self.linear[channel][index]) }
         }

@@ -30,7 +30,7 @@ extension UploadRecord {
                 storage: storage.indices.contains(index) ? storage[index] : storage.last ?? "", type: file.mediaType,
                 duration: file.duration, byteCount: file.byteCount, startTime: recording.startTime,
                 stopTime: recording.stopTime, callUUID: call, tenant: tenant, profile: chosen ?? profile,
-                masks: recording.masks, parameters: parameters, verdict: recording.verdict)
+                masks: recording.masks, parameters: parameters, verdict: recording.verdict, sound: recording.sound)
         }
         let first = ticket.files.first?.name ?? ticket.id
         let name = first.lastIndex(of: ".").map { String(first[..<$0]) } ?? first

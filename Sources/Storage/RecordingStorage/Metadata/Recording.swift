@@ -67,17 +67,20 @@ public struct MediaFile: Hashable, Sendable {
     public var parameters: [String: String]
     /// What arrived, and what did not.
     public var verdict: Verdict
+    /// Who talks, how loud, and the outline of it; nil where nobody has looked.
+    public var sound: SoundProfile?
 
     /// Describes a file.
     public init(
         mediaID: String, playID: String, path: RecordingPath, storage: String, type: String, duration: Duration,
         byteCount: Int64, startTime: WallTime, stopTime: WallTime, callUUID: CallUUID, tenant: TenantName,
-        profile: String, masks: [Mask] = [], parameters: [String: String] = [:], verdict: Verdict = Verdict()
+        profile: String, masks: [Mask] = [], parameters: [String: String] = [:], verdict: Verdict = Verdict(),
+        sound: SoundProfile? = nil
     ) {
         (self.mediaID, self.playID, self.path, self.storage, self.type) = (mediaID, playID, path, storage, type)
         (self.duration, self.byteCount, self.startTime, self.stopTime) = (duration, byteCount, startTime, stopTime)
         (self.callUUID, self.tenant, self.profile, self.masks) = (callUUID, tenant, profile, masks)
-        (self.parameters, self.verdict) = (parameters, verdict)
+        (self.parameters, self.verdict, self.sound) = (parameters, verdict, sound)
     }
 }
 

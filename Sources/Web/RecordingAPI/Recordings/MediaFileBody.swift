@@ -45,6 +45,7 @@ struct MediaFileBody: Codable {
     var partitions: [String]?
     var accessgroups: [String]?
     var verdict: VerdictBody?
+    var sound: SoundBody?
 }
 
 extension MediaFileBody {
@@ -77,7 +78,8 @@ extension MediaFileBody {
             size: NumberText(file.byteCount), startTime: file.startTime.iso8601Milliseconds,
             stopTime: file.stopTime.iso8601Milliseconds, callUUID: file.callUUID.rawValue,
             tenant: file.tenant.rawValue, ivrprofile: file.profile, masks: file.masks.map(Span.init),
-            parameters: file.parameters.mapValues { .string($0) }, verdict: VerdictBody(file.verdict))
+            parameters: file.parameters.mapValues { .string($0) }, verdict: VerdictBody(file.verdict),
+            sound: file.sound.map(SoundBody.init))
     }
 
     /// The file.
@@ -98,7 +100,8 @@ extension MediaFileBody {
             type: self.type, duration: duration, byteCount: byteCount, startTime: startTime, stopTime: stopTime,
             callUUID: callUUID, tenant: TenantName(rawValue: self.tenant ?? ""), profile: self.ivrprofile ?? "",
             masks: try (self.masks ?? []).map { span throws(RecordingAPIError) in try span.mask() },
-            parameters: (self.parameters ?? [:]).mapValues(\.text), verdict: try self.verdict?.verdict() ?? Verdict())
+            parameters: (self.parameters ?? [:]).mapValues(\.text), verdict: try self.verdict?.verdict() ?? Verdict(),
+            sound: try self.sound?.sound())
     }
 
     /// The descriptor's path; of a URL what follows the host; the media id where there is no descriptor.
