@@ -29,22 +29,7 @@ extension Span where Element == UInt8 {
     /// The first position of `byte` in a range.
     @inline(__always)
     func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
-        var index = range.lowerBound
-        let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
-        // Past the end of the range as well, where there are bytes: better than a loop over the last ones.
-        while index < range.upperBound, self.count &- index >= 8 {
-            let equal = self.word(at: index).bytes(equalTo: pattern)
-            if equal != 0 {
-                let found = index &+ equal.trailingZeroBitCount / 8
-                return found < range.upperBound ? found : nil
-            }
-            index &+= 8
-        }
-        while index < range.upperBound {
-            if self[index] == byte { return index }
-            index &+= 1
-        }
-        return nil
+        self.firstIndex(in: range) { $0.equal(to: byte) }
     }
 
     /// The position after the closing quote of a quoted string.
@@ -52,12 +37,12 @@ extension Span where Element == UInt8 {
     /// - Returns: nil where it is not closed before `end`.
     func endOfQuotedString(from start: Int, end: Int) -> Int? {
         var index = start + 1
-        while index < end {
-            switch self[index] {
-            case UInt8(ascii: "\\"): index += 2
-            case UInt8(ascii: "\""): return index + 1
-            default: index += 1
-            }
+        while index < end,
+            let found = self.firstIndex(
+                in: index..<end, marked: { $0.equal(to: UInt8(ascii: "\"")).or($0.equal(to: UInt8(ascii: "\\"))) })
+        {
+            if self[found] == UInt8(ascii: "\"") { return found + 1 }
+            index = found + 2
         }
         return nil
     }
@@ -104,17 +89,12 @@ extension Span where Element == UInt8 {
 
     /// How often `byte` stands in a range.
     func count(of byte: UInt8, in range: Range<Int>) -> Int {
-        let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
         var count = 0
         var index = range.lowerBound
-        while range.upperBound &- index >= 8 {
-            let equal = self.word(at: index).everyByte(equalTo: pattern)
-            count &+= Int(truncatingIfNeeded: ((equal >> 7) &* 0x0101_0101_0101_0101) >> 56)
-            index &+= 8
-        }
         while index < range.upperBound {
-            if self[index] == byte { count &+= 1 }
-            index &+= 1
+            let bits = self.block(at: index).equal(to: byte).bits & .firstBits(range.upperBound &- index)
+            count &+= bits.nonzeroBitCount
+            index &+= 16
         }
         return count
     }
@@ -122,32 +102,17 @@ extension Span where Element == UInt8 {
     /// Whether a range holds carriage returns or line feeds.
     @inline(__always)
     func hasLineEnds(_ range: Range<Int>) -> Bool {
-        var found: UInt64 = 0
-        var index = range.lowerBound
-        while index < range.upperBound {
-            let word = self.word(at: index, end: range.upperBound, filler: 0)
-            found |= word.bytes(equalTo: 0x0D0D_0D0D_0D0D_0D0D) | word.bytes(equalTo: 0x0A0A_0A0A_0A0A_0A0A)
-            index &+= 8
-        }
-        return found != 0
+        self.contains(in: range) { $0.equal(to: 0x0A).or($0.equal(to: 0x0D)) }
     }
 
     /// Whether a range holds quotes or angle brackets.
+    @inline(__always)
     func hasQuotesOrBrackets(_ range: Range<Int>) -> Bool {
-        var index = range.lowerBound
-        while range.upperBound &- index >= 8 {
-            let word = self.word(at: index)
+        self.contains(in: range) { block in
             // `<` and `>` differ in one bit.
-            let brackets = (word & 0xFDFD_FDFD_FDFD_FDFD).bytes(equalTo: 0x3C3C_3C3C_3C3C_3C3C)
-            if brackets | word.bytes(equalTo: 0x2222_2222_2222_2222) != 0 { return true }
-            index &+= 8
+            let brackets: ByteBlock = block & ByteBlock(repeating: 0xFD)
+            return brackets.equal(to: 0x3C).or(block.equal(to: UInt8(ascii: "\"")))
         }
-        while index < range.upperBound {
-            let byte = self[index]
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") { return true }
-            index &+= 1
-        }
-        return false
     }
 
     /// A decimal number that fills the range.

@@ -1,4 +1,61 @@
-// Lines and words of a message, eight bytes at a time: finding the line ends is most of the work on a message.
+/// Walks over lines that end in CR LF or LF.
+struct SIPLineScanner {
+    /// The line taken last, without its end.
+    private(set) var line = 0..<0
+    /// Where the next line begins.
+    private(set) var position: Int
+    /// Where the 64 bytes begin that were looked at last, and a bit for each line feed in them that is still ahead.
+    private var window: Int
+    private var feeds: UInt64
+
+    /// Begins at the first byte that is no line end.
+    @inline(__always)
+    init(_ bytes: Span<UInt8>) {
+        self.position = 0
+        while self.position < bytes.count, bytes[self.position] == 0x0D || bytes[self.position] == 0x0A {
+            self.position &+= 1
+        }
+        (self.window, self.feeds) = (self.position, bytes.places(of: 0x0A, at: self.position))
+    }
+
+    /// Takes the next line.
+    ///
+    /// - Returns: false where no line end comes.
+    @inline(__always)
+    mutating func nextLine(_ bytes: Span<UInt8>) -> Bool {
+        while self.feeds == 0 {
+            guard bytes.count &- self.window > 64 else { return false }
+            self.window &+= 64
+            self.feeds = bytes.places(of: 0x0A, at: self.window)
+        }
+        let (start, feed) = (self.position, self.window &+ self.feeds.trailingZeroBitCount)
+        self.feeds &= self.feeds &- 1
+        self.position = feed &+ 1
+        let end = feed > start && bytes[feed &- 1] == 0x0D ? feed &- 1 : feed
+        self.line = unsafe Range(uncheckedBounds: (start, end))
+        return true
+    }
+
+    /// Adds the lines that begin with white space and so belong to the line before.
+    @inline(__always)
+    mutating func takeFolds(_ bytes: Span<UInt8>) {
+        let start = self.line.lowerBound
+        while self.position < bytes.count, bytes[self.position] <= 0x20,
+            bytes[self.position] == 0x20 || bytes[self.position] == 0x09, self.nextLine(bytes)
+        { self.line = start..<self.line.upperBound }
+    }
+
+    /// The position after the line end that stands here; nil where none does.
+    @inline(__always)
+    func endOfEmptyLine(_ bytes: Span<UInt8>) -> Int? {
+        guard self.position < bytes.count else { return nil }
+        if bytes[self.position] == 0x0A { return self.position &+ 1 }
+        guard bytes[self.position] == 0x0D, self.position &+ 1 < bytes.count, bytes[self.position &+ 1] == 0x0A else {
+            return nil
+        }
+        return self.position &+ 2
+    }
+}
 
 extension Span where Element == UInt8 {
     /// Eight bytes, the first one lowest. `index` must be eight bytes before the end.
@@ -13,93 +70,22 @@ extension Span where Element == UInt8 {
     func shortWord(_ range: Range<Int>) -> UInt64 {
         let count = range.count
         guard count > 0, count <= 8 else { return 0 }
-        if self.count &- range.lowerBound >= 8 {
-            return self.word(at: range.lowerBound) & (UInt64.max >> UInt64(64 &- count &* 8))
-        }
+        let others = UInt64(truncatingIfNeeded: 64 &- count &* 8)
+        if self.count &- range.lowerBound >= 8 { return self.word(at: range.lowerBound) & (.max &>> others) }
+        if range.upperBound >= 8 { return self.word(at: range.upperBound &- 8) &>> others }
         var word: UInt64 = 0
-        for index in range.reversed() { word = word << 8 | UInt64(self[index]) }
+        for index in range.reversed() { word = word &<< 8 | UInt64(self[index]) }
         return word
-    }
-
-    /// Eight bytes from a position on, the first one lowest; those from `end` on are `filler`.
-    @inline(__always)
-    func word(at index: Int, end: Int, filler: UInt64) -> UInt64 {
-        let left = end &- index
-        guard left < 8 else { return self.word(at: index) }
-        let kept = UInt64.max >> UInt64(truncatingIfNeeded: 64 &- left &* 8)
-        return self.shortWord(index..<end) & kept | filler & ~kept
-    }
-
-    /// The first line feed from a position on.
-    ///
-    /// 32 bytes at a time. The types of pattern and mask are written out: without them the generic comparison is
-    /// chosen, lane after lane and 25 times as slow.
-    @inline(__always)
-    func lineFeed(from start: Int) -> Int? {
-        var index = start
-        let raw = unsafe self.bytes
-        let pattern = SIMD32<UInt8>(repeating: 0x0A)
-        while self.count &- index >= 32 {
-            let block = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: SIMD32<UInt8>.self)
-            let mask: SIMDMask<SIMD32<Int8>> = block .== pattern
-            let feeds = unsafe unsafeBitCast(mask, to: SIMD4<UInt64>.self)
-            if feeds[0] | feeds[1] | feeds[2] | feeds[3] != 0 {
-                if feeds[0] != 0 { return index &+ feeds[0].trailingZeroBitCount / 8 }
-                if feeds[1] != 0 { return index &+ 8 &+ feeds[1].trailingZeroBitCount / 8 }
-                if feeds[2] != 0 { return index &+ 16 &+ feeds[2].trailingZeroBitCount / 8 }
-                return index &+ 24 &+ feeds[3].trailingZeroBitCount / 8
-            }
-            index &+= 32
-        }
-        while index < self.count {
-            if self[index] == 0x0A { return index }
-            index &+= 1
-        }
-        return nil
-    }
-
-    /// Where a line ends that has a line feed at `feed`.
-    @inline(__always)
-    func endOfLine(from start: Int, feed: Int) -> Int { feed > start && self[feed - 1] == 0x0D ? feed - 1 : feed }
-
-    /// Goes on over a line end that stands here.
-    ///
-    /// - Returns: whether there was one.
-    @inline(__always)
-    func skipEmptyLine(_ position: inout Int) -> Bool {
-        guard position < self.count else { return false }
-        if self[position] == 0x0A {
-            position += 1
-            return true
-        }
-        guard self[position] == 0x0D, position + 1 < self.count, self[position + 1] == 0x0A else { return false }
-        position += 2
-        return true
-    }
-
-    /// Goes on over the lines that begin with white space and so belong to the line before.
-    ///
-    /// - Parameter position: after the line feed of the line before.
-    /// - Returns: the end of the last of them, or `lineEnd` where there is none.
-    @inline(__always)
-    func endOfFolds(_ lineEnd: Int, _ position: inout Int) -> Int {
-        var end = lineEnd
-        while position < self.count, self[position] <= 0x20, self[position] == 0x20 || self[position] == 0x09,
-            let feed = self.lineFeed(from: position)
-        {
-            end = self.endOfLine(from: position, feed: feed)
-            position = feed + 1
-        }
-        return end
     }
 
     /// Whether a range is a `token`.
     func isToken(_ range: Range<Int>) -> Bool {
-        // To the end in any case, since a branch for each byte costs more.
-        var isToken = !range.isEmpty
-        for index in range { isToken = self[index].isToken && isToken }
-        return isToken
+        !range.isEmpty && self.endOfToken(in: range) == range.upperBound
     }
+
+    /// The first position in a range where no character of a `token` stands, or the end.
+    @inline(__always)
+    func endOfToken(in range: Range<Int>) -> Int { self.end(of: { $0.tokenCharacters }, in: range) }
 
     /// Whether a range is `SIP/2.0`, in any case.
     func isVersion(_ range: Range<Int>) -> Bool {

@@ -66,9 +66,9 @@ extension SIPAddress: SIPHeaderValue, CustomStringConvertible {
     public init?(parsing bytes: Span<UInt8>) { self.init(parsing: WireText(copying: bytes)) }
 
     /// Reads an address that fills the text.
-    public init?(parsing text: WireText) {
-        let bytes = text.buffer.span
+    public init?(parsing text: borrowing WireText) {
         self.init(text.buffer, SIPAddressPlaces())
+        let bytes = text.buffer.span
         guard self.places.take(bytes, in: bytes.trimmed(text.range)) else { return nil }
         if self.places.isWildcard { self = .wildcard }
     }

@@ -53,10 +53,12 @@ extension SIPAddressPlaces {
         else { return nil }
         self.displayName = SIPPlace(start..<close)
         if close - start == 2 || bracket != close + 1 || bytes[close] != 0x20 { self.isCanonical = false }
-        for index in start..<close {
-            let byte = bytes[index]
-            // An escape may be one that we would not write.
-            if byte == UInt8(ascii: "\\") || byte == 0x0A || byte == 0x0D { self.isCanonical = false }
+        // An escape may be one that we would not write.
+        if bytes.contains(
+            in: start..<close,
+            marked: { $0.equal(to: UInt8(ascii: "\\")).or($0.equal(to: 0x0A)).or($0.equal(to: 0x0D)) })
+        {
+            self.isCanonical = false
         }
         return bracket
     }

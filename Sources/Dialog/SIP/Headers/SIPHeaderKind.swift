@@ -2,6 +2,7 @@
 ///
 /// - Source: RFC 3261 §20, and RFC 3262, 3323, 3325 to 3327, 3515, 3608, 3841, 3891, 3892, 3903, 3911, 4028, 4474, 4488,
 ///   4538, 5626, 5806, 6086, 6665, 7044 and 7433.
+@usableFromInline
 enum SIPHeaderKind: UInt8, Hashable, Sendable, CaseIterable {
     case other
     case accept, acceptContact, acceptEncoding, acceptLanguage, alertInfo, allow, allowEvents, assertedIdentity

@@ -14,8 +14,9 @@ public struct SIPHeaderName<Value: SIPHeaderValue>: Sendable {
         self.key = SIPHeaderKey(text: name, isList: isList, kind: kind)
     }
 
+    @inlinable
     init(_ kind: SIPHeaderKind, isList: Bool = false) {
-        self.key = SIPHeaderKey(text: "", isList: isList, kind: kind)
+        self.key = SIPHeaderKey(text: nil, isList: isList, kind: kind)
     }
 
     /// The name as we write it.
@@ -43,16 +44,21 @@ extension SIPHeaderName: Hashable {
 /// The name of a header field without the type of its value.
 @usableFromInline
 struct SIPHeaderKey: Sendable {
-    /// The name where it was given; empty where the kind says it.
-    let text: String
-    let isList: Bool
-    let kind: SIPHeaderKind
+    /// The name where it was given; nil where the kind says it.
+    @usableFromInline let text: String?
+    @usableFromInline let isList: Bool
+    @usableFromInline let kind: SIPHeaderKind
 
-    var name: String { self.text.isEmpty ? self.kind.name : self.text }
+    @inlinable
+    init(text: String?, isList: Bool, kind: SIPHeaderKind) {
+        (self.text, self.isList, self.kind) = (text, isList, kind)
+    }
+
+    var name: String { self.text ?? self.kind.name }
 
     /// - Unit: bytes of ``name``.
     var nameCount: Int {
-        guard self.text.isEmpty, self.kind != .other else { return self.text.utf8.count }
+        if let text = self.text { return text.utf8.count }
         let (ends, place) = (SIPHeaderKind.fieldStarts.ends, Int(self.kind.rawValue))
         return ends[place] - ends[place - 1] - 2
     }
@@ -61,60 +67,60 @@ struct SIPHeaderKey: Sendable {
     @inline(__always)
     func names(_ field: SIPMessage.Field, in bytes: Span<UInt8>) -> Bool {
         guard field.kind == self.kind else { return false }
-        return self.kind != .other || bytes.equalsIgnoringCase(field.name, self.text)
+        return self.kind != .other || bytes.equalsIgnoringCase(field.name, self.name)
     }
 }
 
 extension SIPHeaderName<SIPAddress> {
     /// Who sends the request.
-    public static var from: Self { Self(.from) }
+    @inlinable public static var from: Self { Self(.from) }
     /// For whom it is.
-    public static var to: Self { Self(.to) }
+    @inlinable public static var to: Self { Self(.to) }
     /// Where the sender is reached directly.
-    public static var contact: Self { Self(.contact, isList: true) }
+    @inlinable public static var contact: Self { Self(.contact, isList: true) }
     /// The proxies that the request has still to pass.
-    public static var route: Self { Self(.route, isList: true) }
+    @inlinable public static var route: Self { Self(.route, isList: true) }
     /// The proxies that want to see the dialog's later requests.
-    public static var recordRoute: Self { Self(.recordRoute, isList: true) }
+    @inlinable public static var recordRoute: Self { Self(.recordRoute, isList: true) }
     /// The registrar's path. - Source: RFC 3327.
-    public static var path: Self { Self(.path, isList: true) }
+    @inlinable public static var path: Self { Self(.path, isList: true) }
     /// Who the caller is, as vouched for. - Source: RFC 3325.
-    public static var assertedIdentity: Self { Self(.assertedIdentity, isList: true) }
+    @inlinable public static var assertedIdentity: Self { Self(.assertedIdentity, isList: true) }
     /// Whom to call. - Source: RFC 3515.
-    public static var referTo: Self { Self(.referTo) }
+    @inlinable public static var referTo: Self { Self(.referTo) }
     /// Who asks for it. - Source: RFC 3892.
-    public static var referredBy: Self { Self(.referredBy) }
+    @inlinable public static var referredBy: Self { Self(.referredBy) }
 }
 
 extension SIPHeaderName<SIPVia> {
     /// The hops that the request has taken, newest first.
-    public static var via: Self { Self(.via, isList: true) }
+    @inlinable public static var via: Self { Self(.via, isList: true) }
 }
 
 extension SIPHeaderName<SIPCSeq> {
     /// The request's place in its dialog.
-    public static var cseq: Self { Self(.cseq) }
+    @inlinable public static var cseq: Self { Self(.cseq) }
 }
 
 extension SIPHeaderName<Int> {
     /// How many hops are left.
-    public static var maxForwards: Self { Self(.maxForwards) }
+    @inlinable public static var maxForwards: Self { Self(.maxForwards) }
     /// - Unit: seconds.
-    public static var expires: Self { Self(.expires) }
+    @inlinable public static var expires: Self { Self(.expires) }
     /// - Unit: seconds.
-    public static var minExpires: Self { Self(.minExpires) }
+    @inlinable public static var minExpires: Self { Self(.minExpires) }
     /// - Unit: bytes.
-    public static var contentLength: Self { Self(.contentLength) }
+    @inlinable public static var contentLength: Self { Self(.contentLength) }
 }
 
 extension SIPHeaderName<SIPMethod> {
     /// The methods that the sender takes.
-    public static var allow: Self { Self(.allow, isList: true) }
+    @inlinable public static var allow: Self { Self(.allow, isList: true) }
 }
 
 extension SIPHeaderName<String> {
     /// The name of the call.
-    public static var callID: Self { Self(.callID) }
+    @inlinable public static var callID: Self { Self(.callID) }
     /// What the call is about.
-    public static var subject: Self { Self(.subject) }
+    @inlinable public static var subject: Self { Self(.subject) }
 }

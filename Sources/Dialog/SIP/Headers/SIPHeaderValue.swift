@@ -33,8 +33,13 @@ extension SIPHeaderValue {
 
 extension String: SIPHeaderValue {
     /// The text, with each line fold replaced by one blank.
-    public init?(parsing bytes: Span<UInt8>) {
-        let range = bytes.trimmed(0..<bytes.count)
+    public init?(parsing bytes: Span<UInt8>) { self.init(parsing: bytes, in: 0..<bytes.count) }
+
+    /// The text, with each line fold replaced by one blank.
+    public init?(parsing text: borrowing WireText) { self.init(parsing: text.buffer.span, in: text.range) }
+
+    private init(parsing bytes: Span<UInt8>, in range: Range<Int>) {
+        let range = bytes.trimmed(range)
         guard bytes.firstIndex(of: 0x0A, in: range) != nil else {
             self = bytes.string(range)
             return
@@ -60,9 +65,16 @@ extension String: SIPHeaderValue {
 
 extension Int: SIPHeaderValue {
     /// Reads a decimal number; parameters after it, as some peers write them, are passed over.
-    public init?(parsing bytes: Span<UInt8>) {
-        let end = bytes.firstIndex(of: UInt8(ascii: ";"), in: 0..<bytes.count) ?? bytes.count
-        guard let number = bytes.number(bytes.trimmed(0..<end), limit: 0xFFFF_FFFF) else { return nil }
+    public init?(parsing bytes: Span<UInt8>) { self.init(parsing: bytes, in: 0..<bytes.count) }
+
+    /// Reads a decimal number; parameters after it, as some peers write them, are passed over.
+    public init?(parsing text: borrowing WireText) { self.init(parsing: text.buffer.span, in: text.range) }
+
+    init?(parsing bytes: Span<UInt8>, in range: Range<Int>) {
+        var scanner = SIPValueScanner(bytes, in: range)
+        guard let number = scanner.number(bytes) else { return nil }
+        scanner.skipSpace(bytes)
+        guard scanner.isAtEnd || scanner.next(bytes) == UInt8(ascii: ";") else { return nil }
         self = number
     }
 

@@ -19,12 +19,7 @@ struct SIPHostPort {
             guard let close = bytes.firstIndex(of: UInt8(ascii: "]"), in: range) else { return false }
             index = close + 1
         } else {
-            while index < range.upperBound {
-                let others = ~bytes.word(at: index, end: range.upperBound, filler: 0).hostCharacters
-                let count = (others & 0x8080_8080_8080_8080).trailingZeroBitCount / 8
-                index &+= count
-                if count < 8 { break }
-            }
+            index = bytes.end(of: { $0.hostCharacters }, in: range)
         }
         guard index > range.lowerBound else { return false }
         self.host = range.lowerBound..<index
@@ -47,21 +42,5 @@ struct SIPHostPort {
             digits == self.end + 1 && (bytes[digits] != UInt8(ascii: "0") || index == digits + 1)
         self.end = index
         return true
-    }
-}
-
-extension UInt64 {
-    /// The highest bit of each byte that is a letter, a digit, or one of `.-_`.
-    @inline(__always)
-    fileprivate var hostCharacters: UInt64 {
-        // Bytes of seven bits, so that nothing is carried from one to the next: a sum has the highest bit where a
-        // byte is no less than a bound.
-        let low = self & 0x7F7F_7F7F_7F7F_7F7F
-        let letter = low | 0x2020_2020_2020_2020
-        let letters = (letter &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(letter &+ 0x0505_0505_0505_0505)
-        let digits = (low &+ 0x5050_5050_5050_5050) & ~(low &+ 0x4646_4646_4646_4646)
-        let hyphensAndDots = (low &+ 0x5353_5353_5353_5353) & ~(low &+ 0x5151_5151_5151_5151)
-        let underscores = ~((low ^ 0x5F5F_5F5F_5F5F_5F5F) &+ 0x7F7F_7F7F_7F7F_7F7F)
-        return (letters | digits | hyphensAndDots | underscores) & ~self & 0x8080_8080_8080_8080
     }
 }

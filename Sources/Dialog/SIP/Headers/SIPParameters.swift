@@ -168,21 +168,19 @@ extension SIPParameters {
         guard bytes[range.lowerBound] == UInt8(ascii: ";"), bytes[range.upperBound &- 1] != UInt8(ascii: ";") else {
             return false
         }
-        // Eight bytes at a time. Wrong are blanks, controls and quotes, and what stands behind a semicolon without a
-        // name between.
+        // Wrong are blanks, controls and quotes, and what stands behind a semicolon without a name between.
         var wrong: UInt64 = 0
         var isAfterSemicolon: UInt64 = 0
         var index = range.lowerBound
         while index < range.upperBound {
-            let word = bytes.word(at: index, end: range.upperBound, filler: 0x6161_6161_6161_6161)
-            let semicolons = word.everyByte(equalTo: 0x3B3B_3B3B_3B3B_3B3B)
-            let equals = word.everyByte(equalTo: 0x3D3D_3D3D_3D3D_3D3D)
-            wrong |= (semicolons << 8 | isAfterSemicolon) & (semicolons | equals)
-            // Below 0x21: a borrow tells too much only where something is wrong already.
-            wrong |= (word &- 0x2121_2121_2121_2121) & ~word & 0x8080_8080_8080_8080
-            wrong |= word.bytes(equalTo: 0x2222_2222_2222_2222)
-            isAfterSemicolon = semicolons >> 56
-            index &+= 8
+            let block = bytes.block(at: index)
+            let semicolons = block.equal(to: UInt8(ascii: ";")).bits
+            let ends = semicolons | block.equal(to: UInt8(ascii: "=")).bits
+            let forbidden = block.atMost(0x20).or(block.equal(to: UInt8(ascii: "\""))).bits
+            let inside = UInt64.firstBits(range.upperBound &- index)
+            wrong |= ((semicolons &<< 1 | isAfterSemicolon) & ends | forbidden) & inside
+            isAfterSemicolon = semicolons >> 15
+            index &+= 16
         }
         return wrong == 0
     }

@@ -108,7 +108,7 @@ extension SIPURI: SIPHeaderValue, CustomStringConvertible {
     public init?(parsing bytes: Span<UInt8>) { self.init(parsing: WireText(copying: bytes)) }
 
     /// Reads a URI that fills the text.
-    public init?(parsing text: WireText) {
+    public init?(parsing text: borrowing WireText) {
         self.init(text.buffer, SIPURIPlaces())
         guard self.places.take(text.buffer.span, in: text.range) else { return nil }
     }

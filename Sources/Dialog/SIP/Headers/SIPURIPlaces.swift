@@ -148,34 +148,5 @@ extension Span where Element == UInt8 {
 
     /// Whether a range has no blanks, control characters and angle brackets.
     @inline(__always)
-    fileprivate func isURIText(_ range: Range<Int>) -> Bool {
-        guard range.count >= 8 else {
-            for index in range where !self[index].isURIText { return false }
-            return true
-        }
-        var index = range.lowerBound
-        let last = range.upperBound - 8
-        while index < last {
-            guard self.word(at: index).isURIText else { return false }
-            index &+= 8
-        }
-        return self.word(at: last).isURIText
-    }
-}
-
-extension UInt8 {
-    fileprivate var isURIText: Bool {
-        self > 0x20 && self != 0x7F && self != UInt8(ascii: "<") && self != UInt8(ascii: ">")
-    }
-}
-
-extension UInt64 {
-    /// Whether all eight bytes may stand in a URI.
-    @inline(__always)
-    fileprivate var isURIText: Bool {
-        let low = (self &- 0x2121_2121_2121_2121) & ~self & 0x8080_8080_8080_8080
-        // `<` and `>` differ in one bit.
-        let brackets = (self & 0xFDFD_FDFD_FDFD_FDFD).bytes(equalTo: 0x3C3C_3C3C_3C3C_3C3C)
-        return low | brackets | self.bytes(equalTo: 0x7F7F_7F7F_7F7F_7F7F) == 0
-    }
+    fileprivate func isURIText(_ range: Range<Int>) -> Bool { !self.contains(in: range) { $0.notInURI } }
 }

@@ -88,9 +88,9 @@ extension SIPVia: SIPHeaderValue, CustomStringConvertible {
     public init?(parsing bytes: Span<UInt8>) { self.init(parsing: WireText(copying: bytes)) }
 
     /// Reads a hop that fills the text.
-    public init?(parsing text: WireText) {
-        let bytes = text.buffer.span
+    public init?(parsing text: borrowing WireText) {
         self.init(text.buffer, SIPViaPlaces())
+        let bytes = text.buffer.span
         guard self.places.take(bytes, in: bytes.trimmed(text.range)) else { return nil }
     }
 

@@ -22,7 +22,7 @@ extension SIPViaPlaces {
         var index = protocolEnd
         while index < range.upperBound, bytes[index].isSpace { index += 1 }
         let transportStart = index
-        while index < range.upperBound, bytes[index].isToken { index &+= 1 }
+        index = bytes.endOfToken(in: index..<range.upperBound)
         let transport = transportStart..<index
         while index < range.upperBound, bytes[index].isSpace { index += 1 }
         var authority = SIPHostPort()

@@ -1,6 +1,6 @@
 /// The header fields of a message in order, and beside them their kinds: one byte a field, eight in a word, so that
 /// the fields of a name are found without a look at the others.
-struct SIPFieldList: Sendable {
+struct SIPFieldList: Sendable, SIPFieldSink {
     typealias Field = SIPMessage.Field
 
     private var fields: [Field]
@@ -11,7 +11,11 @@ struct SIPFieldList: Sendable {
         self.noteKinds()
     }
 
-    mutating func reserveCapacity(_ count: Int) { self.fields.reserveCapacity(count) }
+    /// No fields, but room for some.
+    init(capacity: Int) {
+        self.fields = []
+        self.fields.reserveCapacity(capacity)
+    }
 
     /// The first field of a kind from a position on.
     @inline(__always)
@@ -34,10 +38,14 @@ struct SIPFieldList: Sendable {
         return nil
     }
 
+    @inline(__always)
     mutating func append(_ field: Field) {
         self.kinds.set(field.kind, at: self.fields.count)
         self.fields.append(field)
     }
+
+    @inline(__always)
+    mutating func append(_ field: SIPMessageIndex.Field) { self.append(Field(field)) }
 
     mutating func insert(_ field: Field, at index: Int) {
         self.fields.insert(field, at: index)
@@ -63,42 +71,26 @@ struct SIPFieldList: Sendable {
 }
 
 extension SIPFieldList {
-    /// The kinds of the first 32 fields; more are rare, and are looked at one by one. Four words by name, since an
-    /// array of them would be copied for each look at one.
+    /// The kinds of the first 32 fields; more are rare, and are looked at one by one.
     private struct Kinds: Sendable {
         static let count = 32
 
-        private var first: UInt64 = 0
-        private var second: UInt64 = 0
-        private var third: UInt64 = 0
-        private var fourth: UInt64 = 0
+        private var bytes = InlineArray<32, UInt8>(repeating: 0)
 
         /// A bit for each field of a kind, the first one lowest.
         @inline(__always)
         func places(of kind: SIPHeaderKind) -> UInt32 {
-            let pattern = UInt64(kind.rawValue) &* 0x0101_0101_0101_0101
-            return Self.bits(self.first, pattern) | Self.bits(self.second, pattern) << 8
-                | Self.bits(self.third, pattern) << 16 | Self.bits(self.fourth, pattern) << 24
-        }
-
-        @inline(__always)
-        private static func bits(_ word: UInt64, _ pattern: UInt64) -> UInt32 {
-            // The product gathers the lowest bits of eight bytes in the highest byte.
-            UInt32(truncatingIfNeeded: ((word.everyByte(equalTo: pattern) >> 7) &* 0x0102_0408_1020_4080) >> 56)
+            let kinds = self.bytes.span
+            let (low, high) = (
+                kinds.block(at: 0).equal(to: kind.rawValue), kinds.block(at: 16).equal(to: kind.rawValue)
+            )
+            return UInt32(truncatingIfNeeded: low.bits | high.bits << 16)
         }
 
         /// Notes the kind of a field; only of the first ones.
         @inline(__always)
         mutating func set(_ kind: SIPHeaderKind, at index: Int) {
-            guard index < Self.count else { return }
-            let shift = UInt64(truncatingIfNeeded: index & 7) &* 8
-            let (kind, others) = (UInt64(kind.rawValue) << shift, ~(UInt64(0xFF) << shift))
-            switch index >> 3 {
-            case 0: self.first = self.first & others | kind
-            case 1: self.second = self.second & others | kind
-            case 2: self.third = self.third & others | kind
-            default: self.fourth = self.fourth & others | kind
-            }
+            if index < Self.count { self.bytes[index] = kind.rawValue }
         }
     }
 }

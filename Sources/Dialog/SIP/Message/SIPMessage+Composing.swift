@@ -71,8 +71,7 @@ extension SIPMessage {
         self.bytes = []
         self.bytes.reserveCapacity(1_024)
         self.start = Start(method: nil, status: nil, rest: 0..<0, line: 0..<0)
-        self.fieldIndex = SIPFieldList()
-        self.fieldIndex.reserveCapacity(24)
+        self.fieldIndex = SIPFieldList(capacity: 24)
         self.bodyRange = 0..<0
         self.unchanged = nil
     }

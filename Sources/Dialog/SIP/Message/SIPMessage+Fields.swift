@@ -96,8 +96,8 @@ extension SIPMessage {
     mutating func beginField(_ key: SIPHeaderKey) -> Int {
         self.unchanged = nil
         let start = self.bytes.count
-        guard key.text.isEmpty, key.kind != .other else {
-            self.bytes.append(text: key.text)
+        if let text = key.text {
+            self.bytes.append(text: text)
             self.bytes.append(UInt8(ascii: ":"))
             self.bytes.append(0x20)
             return start

@@ -11,30 +11,27 @@ extension SIPMessage {
     ///
     /// - Source: RFC 3261 §7, §18.3.
     public init(parsing bytes: Span<UInt8>) throws(SIPParseError) {
-        let index = try SIPMessageIndex(parsing: bytes)
-        self.init(bytes.array(0..<index.message.upperBound), index)
+        try self.init(bytes, taking: nil)
     }
 
     /// Reads the message that a datagram holds, and keeps the very bytes.
     ///
     /// As ``init(parsing:)``, without a copy.
-    public init(taking bytes: [UInt8]) throws(SIPParseError) {
-        let index = try SIPMessageIndex(parsing: bytes.span)
-        self.init(bytes, index)
-    }
+    public init(taking bytes: [UInt8]) throws(SIPParseError) { try self.init(bytes.span, taking: bytes) }
 
+    /// - Parameter buffer: what holds the bytes; nil where they are to be copied.
     @inline(__always)
-    private init(_ bytes: [UInt8], _ index: borrowing SIPMessageIndex) {
-        let start = index.start
-        let method = index.isRequest ? SIPMethod(parsing: bytes.span, in: start.method) : nil
-        self.start = Start(method: method, status: index.status, rest: start.rest, line: start.line)
-        self.bytes = bytes
-        var fields: [Field] = []
-        fields.reserveCapacity(index.fieldCount)
-        for place in 0..<index.fieldCount { fields.append(Field(index[place])) }
-        self.fieldIndex = SIPFieldList(fields)
-        self.bodyRange = index.body
-        self.unchanged = index.message
+    private init(_ bytes: Span<UInt8>, taking buffer: [UInt8]?) throws(SIPParseError) {
+        let lines = try SIPLineScanner(message: bytes)
+        let start = try SIPMessageIndex.Start(parsing: bytes, line: lines.line)
+        self.fieldIndex = SIPFieldList(capacity: 32)
+        self.bodyRange = try lines.fields(of: bytes, into: &self.fieldIndex)
+        let isRequest = start.status == 0
+        self.start = Start(
+            method: isRequest ? SIPMethod(parsing: bytes, in: start.method) : nil,
+            status: isRequest ? nil : SIPStatus(start.status), rest: start.rest, line: start.line)
+        self.unchanged = start.line.lowerBound..<self.bodyRange.upperBound
+        self.bytes = buffer ?? bytes.array(0..<self.bodyRange.upperBound)
         self.tidyStartLine()
     }
 
@@ -58,35 +55,4 @@ extension SIPMessage {
 
     /// Of `SIP/2.0`.
     private static let versionCount = 7
-}
-
-/// Walks over lines that end in CR LF or LF.
-struct SIPLineScanner {
-    var position: Int
-    let end: Int
-
-    mutating func skipEmptyLines(_ bytes: Span<UInt8>) {
-        while self.position < self.end, bytes[self.position] == 0x0D || bytes[self.position] == 0x0A {
-            self.position += 1
-        }
-    }
-
-    /// The next line without its end; nil where no line end comes.
-    mutating func nextLine(_ bytes: Span<UInt8>) -> Range<Int>? {
-        guard let feed = bytes.firstIndex(of: 0x0A, in: self.position..<self.end) else { return nil }
-        let start = self.position
-        self.position = feed + 1
-        return start..<(feed > start && bytes[feed - 1] == 0x0D ? feed - 1 : feed)
-    }
-
-    /// Goes on over the lines that begin with white space and so belong to the line before.
-    ///
-    /// - Returns: the end of the last of them, or `lineEnd` where there is none.
-    mutating func endOfFolds(_ bytes: Span<UInt8>, _ lineEnd: Int) -> Int {
-        var end = lineEnd
-        while self.position < self.end, bytes[self.position] == 0x20 || bytes[self.position] == 0x09,
-            let line = self.nextLine(bytes)
-        { end = line.upperBound }
-        return end
-    }
 }

@@ -7,8 +7,8 @@ extension SIPMessage {
     /// Setting nil removes every field of that name.
     public subscript<Value>(name: SIPHeaderName<Value>) -> Value? {
         @inlinable get {
-            guard let text = self.firstValue(name.key) else { return nil }
-            return Value(parsing: text)
+            guard let place = self.firstValue(name.key) else { return nil }
+            return Value(parsing: WireText(self.bytes, in: place))
         }
         @inlinable set {
             guard let newValue else {
@@ -65,9 +65,9 @@ extension SIPMessage {
 // Here nothing knows the type of the values, so that what is generic is small enough to be inlined.
 extension SIPMessage {
     @usableFromInline
-    func firstValue(_ key: SIPHeaderKey) -> WireText? {
+    func firstValue(_ key: SIPHeaderKey) -> Range<Int>? {
         guard let index = self.index(of: key) else { return nil }
-        return WireText(self.bytes, in: self.firstValue(key, self.fieldIndex[index]))
+        return self.firstValue(key, self.fieldIndex[index])
     }
 
     /// The values without blanks at their ends; empty ones of a list are passed over.
@@ -83,23 +83,46 @@ extension SIPMessage {
                 continue
             }
             // Most fields hold one value, and most lists nothing that could hide a comma.
-            guard let comma = span.firstIndex(of: UInt8(ascii: ","), in: value) else {
+            guard span.firstIndex(of: UInt8(ascii: ","), in: value) != nil else {
                 if !value.isEmpty { body(WireText(self.bytes, in: value)) }
                 continue
             }
-            let isPlain = !span.hasQuotesOrBrackets(value)
-            var (start, end) = (value.lowerBound, comma)
-            if !isPlain { end = span.endOfElement(from: start, end: value.upperBound) }
-            while true {
-                let element = span.trimmed(start..<end)
-                if !element.isEmpty { body(WireText(self.bytes, in: element)) }
-                start = end &+ 1
-                guard start < value.upperBound else { break }
-                end =
-                    isPlain
-                    ? span.firstIndex(of: UInt8(ascii: ","), in: start..<value.upperBound) ?? value.upperBound
-                    : span.endOfElement(from: start, end: value.upperBound)
+            if span.hasQuotesOrBrackets(value) {
+                self.forEachElement(of: value, body)
+            } else {
+                self.forEachPlainElement(of: value, body)
             }
+        }
+    }
+
+    private func forEachElement(of value: Range<Int>, _ body: (WireText) -> Void) {
+        let span = self.bytes.span
+        var start = value.lowerBound
+        while start < value.upperBound {
+            let end = span.endOfElement(from: start, end: value.upperBound)
+            let element = span.trimmed(start..<end)
+            if !element.isEmpty { body(WireText(self.bytes, in: element)) }
+            start = end &+ 1
+        }
+    }
+
+    /// The elements between commas.
+    @inline(__always)
+    private func forEachPlainElement(of value: Range<Int>, _ body: (WireText) -> Void) {
+        let span = self.bytes.span
+        var (start, window) = (value.lowerBound, value.lowerBound)
+        var commas = span.places(of: UInt8(ascii: ","), at: window)
+        while true {
+            while commas == 0, value.upperBound &- window > 64 {
+                window &+= 64
+                commas = span.places(of: UInt8(ascii: ","), at: window)
+            }
+            let end = min(window &+ commas.trailingZeroBitCount, value.upperBound)
+            commas &= commas &- 1
+            let element = span.trimmed(start..<end)
+            if !element.isEmpty { body(WireText(self.bytes, in: element)) }
+            start = end &+ 1
+            if start >= value.upperBound { return }
         }
     }
 

@@ -42,10 +42,14 @@ public struct SIPMessage: Sendable {
             (self.valueStart, self.valueEnd) = (UInt32(value.lowerBound), UInt32(value.upperBound))
         }
 
+        @inline(__always)
         init(_ field: SIPMessageIndex.Field) {
             self.kind = field.kind
-            (self.nameStart, self.nameEnd) = (UInt32(field.nameStart), UInt32(field.nameEnd))
-            (self.valueStart, self.valueEnd) = (UInt32(field.valueStart), UInt32(field.valueEnd))
+            let (name, value) = (field.name, field.value)
+            self.nameStart = UInt32(truncatingIfNeeded: name.lowerBound)
+            self.nameEnd = UInt32(truncatingIfNeeded: name.upperBound)
+            self.valueStart = UInt32(truncatingIfNeeded: value.lowerBound)
+            self.valueEnd = UInt32(truncatingIfNeeded: value.upperBound)
         }
 
         var name: Range<Int> { Int(self.nameStart)..<Int(self.nameEnd) }

@@ -6,50 +6,70 @@ extension SIPMessageIndex {
     ///
     /// - Source: RFC 3261 §7, §18.3.
     public init(parsing bytes: Span<UInt8>) throws(SIPParseError) {
+        let lines = try SIPLineScanner(message: bytes)
+        self.init(start: try Start(parsing: bytes, line: lines.line))
+        self.body = try lines.fields(of: bytes, into: &self)
+    }
+}
+
+/// What takes the header fields of a message one after another.
+protocol SIPFieldSink {
+    mutating func append(_ field: SIPMessageIndex.Field)
+}
+
+extension SIPMessageIndex: SIPFieldSink {}
+
+extension SIPLineScanner {
+    /// Begins with the first line of a message.
+    @inline(__always)
+    init(message bytes: Span<UInt8>) throws(SIPParseError) {
         guard bytes.count <= SIPMessage.maximumByteCount else {
             throw SIPParseError(.tooLarge, at: SIPMessage.maximumByteCount)
         }
-        var first = 0
-        while first < bytes.count, bytes[first] == 0x0D || bytes[first] == 0x0A { first += 1 }
-        guard first < bytes.count else { throw SIPParseError(.empty, at: first) }
-        guard let feed = bytes.lineFeed(from: first) else { throw SIPParseError(.truncated, at: bytes.count) }
-        self.init(start: try Start(parsing: bytes, line: first..<bytes.endOfLine(from: first, feed: feed)))
-        var position = feed + 1
-        let contentLength = try self.takeFields(bytes, &position)
-        let count = contentLength ?? (bytes.count - position)
-        guard count <= bytes.count - position else { throw SIPParseError(.truncatedBody, at: bytes.count) }
-        self.body = position..<(position + count)
+        self.init(bytes)
+        guard self.position < bytes.count else { throw SIPParseError(.empty, at: bytes.count) }
+        guard self.nextLine(bytes) else { throw SIPParseError(.truncated, at: bytes.count) }
     }
 
-    /// Takes the header fields and the empty line after them.
+    /// Takes the header fields of a message and the empty line after them.
     ///
-    /// - Returns: what Content-Length says.
-    private mutating func takeFields(_ bytes: Span<UInt8>, _ position: inout Int) throws(SIPParseError) -> Int? {
+    /// - Returns: where the body stands.
+    consuming func fields(
+        of bytes: Span<UInt8>, into sink: inout some SIPFieldSink
+    ) throws(SIPParseError) -> Range<Int> {
+        var lines = self
         let names = SIPHeaderNameTable.shared
         var contentLength: Int?
+        var left = SIPMessage.maximumFieldCount
         while true {
-            let start = position
-            if bytes.skipEmptyLine(&position) { return contentLength }
+            let start = lines.position
+            if let bodyStart = lines.endOfEmptyLine(bytes) {
+                let count = contentLength ?? (bytes.count - bodyStart)
+                guard count <= bytes.count - bodyStart else { throw SIPParseError(.truncatedBody, at: bytes.count) }
+                return bodyStart..<(bodyStart + count)
+            }
             let known = names.knownName(bytes, at: start)
-            guard let feed = bytes.lineFeed(from: start) else { throw SIPParseError(.truncated, at: bytes.count) }
-            guard self.fieldCount < SIPMessage.maximumFieldCount else { throw SIPParseError(.tooManyFields, at: start) }
-            position = feed + 1
-            let end = bytes.endOfFolds(bytes.endOfLine(from: start, feed: feed), &position)
+            guard lines.nextLine(bytes) else { throw SIPParseError(.truncated, at: bytes.count) }
+            guard left > 0 else { throw SIPParseError(.tooManyFields, at: start) }
+            left &-= 1
+            lines.takeFolds(bytes)
+            let end = lines.line.upperBound
             let field =
                 known.kind == .other
-                ? try Field(parsing: bytes, line: start..<end)
-                : Field(known.kind, name: start..<known.end, value: bytes.trimmed((known.end + 1)..<end))
+                ? try SIPMessageIndex.Field(parsing: bytes, line: start..<end)
+                : SIPMessageIndex.Field(
+                    known.kind, name: start..<known.end, value: bytes.trimmed((known.end &+ 1)..<end))
             if field.kind == .contentLength {
                 contentLength = try Self.contentLength(bytes, field, before: contentLength)
             }
-            self.append(field)
+            sink.append(field)
         }
     }
 
     private static func contentLength(
-        _ bytes: Span<UInt8>, _ field: Field, before: Int?
+        _ bytes: Span<UInt8>, _ field: SIPMessageIndex.Field, before: Int?
     ) throws(SIPParseError) -> Int {
-        guard let length = Int(parsing: bytes.extracting(field.value)), before == nil || before == length else {
+        guard let length = Int(parsing: bytes, in: field.value), before == nil || before == length else {
             throw SIPParseError(.badContentLength, at: field.name.lowerBound)
         }
         return length
@@ -57,15 +77,6 @@ extension SIPMessageIndex {
 }
 
 extension SIPMessageIndex.Field {
-    @inline(__always)
-    init(_ kind: SIPHeaderKind, name: Range<Int>, value: Range<Int>) {
-        self.kind = kind
-        self.nameStart = UInt16(truncatingIfNeeded: name.lowerBound)
-        self.nameEnd = UInt16(truncatingIfNeeded: name.upperBound)
-        self.valueStart = UInt16(truncatingIfNeeded: value.lowerBound)
-        self.valueEnd = UInt16(truncatingIfNeeded: value.upperBound)
-    }
-
     /// Reads a field of any name, with blanks before the colon or without.
     init(parsing bytes: Span<UInt8>, line: Range<Int>) throws(SIPParseError) {
         var nameEnd = line.lowerBound

@@ -7,20 +7,39 @@
 public struct SIPMessageIndex: Sendable {
     /// Where one header field stands.
     struct Field: Sendable {
-        var nameStart: UInt16 = 0
-        var nameEnd: UInt16 = 0
-        var valueStart: UInt16 = 0
-        var valueEnd: UInt16 = 0
-        var kind = SIPHeaderKind.other
+        /// Where name and value begin and end, 16 bits each.
+        fileprivate var places: UInt64
+        var kind: SIPHeaderKind
 
-        var name: Range<Int> { Int(self.nameStart)..<Int(self.nameEnd) }
-        var value: Range<Int> { Int(self.valueStart)..<Int(self.valueEnd) }
+        fileprivate init(places: UInt64, kind: SIPHeaderKind) { (self.places, self.kind) = (places, kind) }
+
+        @inline(__always)
+        init(_ kind: SIPHeaderKind, name: Range<Int>, value: Range<Int>) {
+            self.kind = kind
+            self.places =
+                Self.place(name.lowerBound, 0) | Self.place(name.upperBound, 16) | Self.place(value.lowerBound, 32)
+                | Self.place(value.upperBound, 48)
+        }
+
+        private static func place(_ position: Int, _ shift: UInt64) -> UInt64 {
+            UInt64(UInt16(truncatingIfNeeded: position)) << shift
+        }
+
+        var name: Range<Int> { self.range(0) }
+        var value: Range<Int> { self.range(32) }
+
+        @inline(__always)
+        private func range(_ shift: UInt64) -> Range<Int> {
+            let start = Int(UInt16(truncatingIfNeeded: self.places >> shift))
+            return start..<max(start, Int(UInt16(truncatingIfNeeded: self.places >> (shift + 16))))
+        }
     }
 
     /// So many fields need no array.
     static let inlineCount = 32
 
-    private var first: InlineArray<32, Field>
+    private var places: InlineArray<32, UInt64>
+    private var kinds: InlineArray<32, SIPHeaderKind>
     private var others: [Field]
     /// How many header fields there are.
     public private(set) var fieldCount = 0
@@ -43,7 +62,8 @@ public struct SIPMessageIndex: Sendable {
     }
 
     init(start: Start) {
-        self.first = InlineArray(repeating: Field())
+        self.places = InlineArray(repeating: 0)
+        self.kinds = InlineArray(repeating: .other)
         self.others = []
         self.start = start
     }
@@ -51,13 +71,15 @@ public struct SIPMessageIndex: Sendable {
     /// The field at a place, 0 to ``fieldCount``.
     @inline(__always)
     subscript(index: Int) -> Field {
-        index < Self.inlineCount ? self.first[index] : self.others[index - Self.inlineCount]
+        guard index < Self.inlineCount else { return self.others[index - Self.inlineCount] }
+        return Field(places: self.places[index], kind: self.kinds[index])
     }
 
     @inline(__always)
     mutating func append(_ field: Field) {
         if self.fieldCount < Self.inlineCount {
-            self.first[self.fieldCount] = field
+            self.places[self.fieldCount] = field.places
+            self.kinds[self.fieldCount] = field.kind
         } else {
             self.others.append(field)
         }

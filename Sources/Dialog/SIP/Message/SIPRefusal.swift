@@ -47,15 +47,13 @@ extension SIPMessage {
     /// - Returns: nil where the first line is not a request's.
     static func salvage(_ bytes: Span<UInt8>) -> (request: SIPMessage, status: SIPStatus)? {
         guard bytes.count <= Self.maximumByteCount else { return nil }
-        var scanner = SIPLineScanner(position: 0, end: bytes.count)
-        scanner.skipEmptyLines(bytes)
-        guard let line = scanner.nextLine(bytes), let (start, status) = Self.salvageStart(bytes, line) else {
-            return nil
-        }
+        var scanner = SIPLineScanner(bytes)
+        guard scanner.nextLine(bytes), let (start, status) = Self.salvageStart(bytes, scanner.line) else { return nil }
         var fields: [Field] = []
-        while let line = scanner.nextLine(bytes), !line.isEmpty, fields.count < Self.maximumFieldCount {
-            let folded = line.lowerBound..<scanner.endOfFolds(bytes, line.upperBound)
-            if let field = try? SIPMessageIndex.Field(parsing: bytes, line: folded) { fields.append(Field(field)) }
+        while scanner.nextLine(bytes), !scanner.line.isEmpty, fields.count < Self.maximumFieldCount {
+            scanner.takeFolds(bytes)
+            let field = try? SIPMessageIndex.Field(parsing: bytes, line: scanner.line)
+            if let field { fields.append(Field(field)) }
         }
         return (SIPMessage(bytes: bytes.array(0..<bytes.count), start: start, fields: fields), status)
     }

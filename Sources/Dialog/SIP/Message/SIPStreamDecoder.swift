@@ -105,12 +105,13 @@ public struct SIPStreamDecoder: StreamDecoder {
 
     /// What the header's Content-Length says; a missing one counts as 0.
     private static func contentLength(_ header: Span<UInt8>) throws(SIPParseError) -> Int {
-        var scanner = SIPLineScanner(position: 0, end: header.count)
-        while let line = scanner.nextLine(header) {
+        var scanner = SIPLineScanner(header)
+        while scanner.nextLine(header) {
+            let line = scanner.line
             guard let colon = header.firstIndex(of: UInt8(ascii: ":"), in: line) else { continue }
             let name = header.trimmed(line.lowerBound..<colon)
             guard SIPHeaderKind(header, in: name) == .contentLength else { continue }
-            guard let length = Int(parsing: header.extracting((colon + 1)..<line.upperBound)), length >= 0 else {
+            guard let length = Int(parsing: header, in: (colon + 1)..<line.upperBound), length >= 0 else {
                 throw SIPParseError(.badContentLength, at: line.lowerBound)
             }
             return length

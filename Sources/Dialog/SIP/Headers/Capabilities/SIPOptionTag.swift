@@ -65,7 +65,7 @@ extension SIPOptionTag: SIPHeaderValue, CustomStringConvertible {
     public init?(parsing bytes: Span<UInt8>) { self.init(parsing: WireText(copying: bytes)) }
 
     /// Reads a token.
-    public init?(parsing text: WireText) {
+    public init?(parsing text: borrowing WireText) {
         let bytes = text.buffer.span
         let range = bytes.trimmed(text.range)
         guard bytes.isToken(range) else { return nil }

@@ -6,18 +6,21 @@ public import CallCore
 ///
 /// - Source: RFC 3261 §20.1, §20.15, §25.1 `media-type`, `media-range`.
 public struct SIPMediaType: Sendable {
-    /// For example `boundary`, or `q` in Accept.
-    public var parameters: SIPParameters
-    private var buffer: [UInt8]
-    private var typePlace: SIPPlace
-    private var subtypePlace: SIPPlace
+    private let buffer: [UInt8]
+    private let typePlace: SIPPlace
+    private let subtypePlace: SIPPlace
+    /// With their first semicolon.
+    private let parametersPlace: SIPPlace
+    private let areParametersCanonical: Bool
 
     /// Describes a kind.
     public init(_ type: String, _ subtype: String, _ parameters: SIPParameters = SIPParameters()) {
-        self.parameters = parameters
-        self.buffer = []
-        self.typePlace = self.buffer.append(part: type)
-        self.subtypePlace = self.buffer.append(part: subtype)
+        var buffer: [UInt8] = []
+        self.typePlace = buffer.append(part: type)
+        self.subtypePlace = buffer.append(part: subtype)
+        self.parametersPlace = parameters.append(to: &buffer)
+        self.areParametersCanonical = true
+        self.buffer = buffer
     }
 
     /// For example `application`; `*` for any.
@@ -30,6 +33,12 @@ public struct SIPMediaType: Sendable {
     public var subtype: String {
         get { self.buffer.span.string(self.subtypePlace.range) }
         set { self = SIPMediaType(self.type, newValue, self.parameters) }
+    }
+
+    /// For example `boundary`, or `q` in Accept.
+    public var parameters: SIPParameters {
+        get { SIPParameters(self.buffer, self.parametersPlace, isCanonical: self.areParametersCanonical) }
+        set { self = SIPMediaType(self.type, self.subtype, newValue) }
     }
 
     /// Reads `type/subtype;parameters`.
@@ -79,17 +88,18 @@ extension SIPMediaType: SIPHeaderValue, CustomStringConvertible {
     public init?(parsing bytes: Span<UInt8>) { self.init(parsing: WireText(copying: bytes)) }
 
     /// Reads `type/subtype` and parameters; blanks round the slash are allowed.
-    public init?(parsing text: WireText) {
+    public init?(parsing text: borrowing WireText) {
         let bytes = text.buffer.span
         var scanner = SIPValueScanner(bytes, in: text.range)
         guard let type = scanner.token(bytes) else { return nil }
         scanner.skipSpace(bytes)
         guard scanner.skip("/", bytes) else { return nil }
         scanner.skipSpace(bytes)
-        guard let subtype = scanner.token(bytes), let parameters = scanner.parameters(holding: text.buffer)
+        guard let subtype = scanner.token(bytes), let areParametersCanonical = scanner.checkParameters(bytes)
         else { return nil }
-        (self.buffer, self.parameters) = (text.buffer, parameters)
         (self.typePlace, self.subtypePlace) = (SIPPlace(type), SIPPlace(subtype))
+        (self.parametersPlace, self.areParametersCanonical) = (SIPPlace(scanner.rest), areParametersCanonical)
+        self.buffer = text.buffer
     }
 
     /// Writes `type/subtype` and parameters.

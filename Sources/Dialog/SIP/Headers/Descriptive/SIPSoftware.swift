@@ -82,7 +82,7 @@ extension SIPSoftware: SIPHeaderValue {
     }
 
     /// The text, with each line fold replaced by one blank.
-    public init?(parsing text: WireText) {
+    public init?(parsing text: borrowing WireText) {
         let bytes = text.buffer.span
         let range = bytes.trimmed(text.range)
         self.text = text.extracting(range)

@@ -35,7 +35,7 @@ extension SIPSessionExpires: SIPHeaderValue, CustomStringConvertible {
     public init?(parsing bytes: Span<UInt8>) { self.init(parsing: WireText(copying: bytes)) }
 
     /// Reads `seconds;refresher=…`.
-    public init?(parsing text: WireText) {
+    public init?(parsing text: borrowing WireText) {
         let bytes = text.buffer.span
         var scanner = SIPValueScanner(bytes, in: text.range)
         guard let seconds = scanner.number(bytes), let parameters = scanner.parameters(holding: text.buffer)

@@ -45,7 +45,11 @@ struct SIPValueScanner {
     }
 
     /// Goes past a token.
-    mutating func token(_ bytes: Span<UInt8>) -> Range<Int>? { self.run(bytes) { $0.isToken } }
+    mutating func token(_ bytes: Span<UInt8>) -> Range<Int>? {
+        let start = self.position
+        self.position = bytes.endOfToken(in: self.rest)
+        return self.position > start ? start..<self.position : nil
+    }
 
     /// Goes past digits that are no more than `limit`.
     mutating func number(_ bytes: Span<UInt8>, limit: Int = 0xFFFF_FFFF) -> Int? {
@@ -95,6 +99,16 @@ struct SIPValueScanner {
             text.append(byte)
         }
         return nil
+    }
+
+    /// Goes to `;name=value` parameters, which must fill what is left.
+    ///
+    /// - Returns: whether they are written as we would write them; nil where they are malformed.
+    @inline(__always)
+    mutating func checkParameters(_ bytes: Span<UInt8>) -> Bool? {
+        self.skipSpace(bytes)
+        guard self.isAtEnd || bytes[self.position] == UInt8(ascii: ";") else { return nil }
+        return SIPParameters.check(bytes, self.rest)
     }
 
     /// Goes past `;name=value` parameters, which must fill what is left. They hold on to the bytes.
