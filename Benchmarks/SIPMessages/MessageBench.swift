@@ -88,8 +88,9 @@ struct MessageBench {
     }
 
     private static func countWithBody(_ message: SIPMessage) -> Int {
-        guard let body = message.body else { return TypedHeaders.countOfValues(message) }
-        guard let description = try? SessionDescription(parsing: body.bytes.span) else { return 0 }
+        guard let body = message.bodyText else { return TypedHeaders.countOfValues(message) }
+        let bytes = body.buffer.span.extracting(body.range)
+        guard let description = try? SessionDescription(parsing: bytes) else { return 0 }
         return TypedHeaders.countOfValues(message) + description.media.count
     }
 

@@ -117,26 +117,33 @@ extension Span where Element == UInt8 {
     func places(of byte: UInt8, at index: Int) -> UInt64 {
         let left = self.count &- index
         guard left < 64 else { return self.allPlaces(of: byte, at: index) }
-        guard self.count >= 64 else { return self.fewPlaces(of: byte, at: index) }
+        guard self.count >= 64, left > 0 else { return self.fewPlaces(of: byte, at: index) }
         // The last 64 bytes, moved.
         return self.allPlaces(of: byte, at: self.count &- 64) &>> UInt64(truncatingIfNeeded: 64 &- left)
     }
 
+    /// ``places(of:at:)`` of a position that is at least 64 bytes before the end.
     @inline(__always)
-    private func allPlaces(of byte: UInt8, at index: Int) -> UInt64 {
+    func allPlaces(of byte: UInt8, at index: Int) -> UInt64 { self.allPlaces(at: index) { $0.equal(to: byte) } }
+
+    /// A bit for each of the 64 bytes from a position on that is marked; the position is at least 64 bytes before the
+    /// end.
+    @inline(__always)
+    func allPlaces(at index: Int, marked marks: (ByteBlock) -> ByteMarks) -> UInt64 {
         let raw = unsafe self.bytes
         let first = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: ByteBlock.self)
         let second = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index &+ 16, as: ByteBlock.self)
         let third = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index &+ 32, as: ByteBlock.self)
         let fourth = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index &+ 48, as: ByteBlock.self)
-        return first.equal(to: byte).bits | second.equal(to: byte).bits &<< 16 | third.equal(to: byte).bits &<< 32
-            | fourth.equal(to: byte).bits &<< 48
+        return marks(first).bits | marks(second).bits &<< 16 | marks(third).bits &<< 32 | marks(fourth).bits &<< 48
     }
 
     @inline(never)
     private func fewPlaces(of byte: UInt8, at index: Int) -> UInt64 {
         var places: UInt64 = 0
-        for place in index..<self.count where self[place] == byte { places |= 1 &<< UInt64(place &- index) }
+        for place in index..<Swift.max(index, self.count) where self[place] == byte {
+            places |= 1 &<< UInt64(truncatingIfNeeded: place &- index)
+        }
         return places
     }
 

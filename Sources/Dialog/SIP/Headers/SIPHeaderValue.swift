@@ -89,16 +89,25 @@ extension SIPMethod: SIPHeaderValue {
     /// Reads a token.
     public init?(parsing text: borrowing WireText) {
         let bytes = text.buffer.span
-        self.init(parsing: bytes, in: bytes.trimmed(text.range))
+        if let known = SIPMethod(word: bytes.shortWord(text.range), count: text.count) {
+            self = known
+        } else {
+            self.init(other: bytes, in: bytes.trimmed(text.range))
+        }
     }
 
     /// Reads a token that fills the range.
+    @inline(__always)
     init?(parsing bytes: Span<UInt8>, in range: Range<Int>) {
         if let known = SIPMethod(word: bytes.shortWord(range), count: range.count) {
             self = known
         } else {
-            guard bytes.isToken(range) else { return nil }
-            self.init(rawValue: bytes.string(range))
+            self.init(other: bytes, in: range)
         }
+    }
+
+    private init?(other bytes: Span<UInt8>, in range: Range<Int>) {
+        guard bytes.isToken(range) else { return nil }
+        self.init(rawValue: bytes.string(range))
     }
 }

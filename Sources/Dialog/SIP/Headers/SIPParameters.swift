@@ -149,11 +149,11 @@ extension SIPParameters {
     /// - Returns: whether they are written as we would write them; nil where they are malformed.
     @inline(__always)
     static func check(_ bytes: Span<UInt8>, _ range: Range<Int>, separator: UInt8 = UInt8(ascii: ";")) -> Bool? {
-        range.isEmpty ? true : Self.checkAll(bytes, range, separator: separator)
+        if range.isEmpty || separator == UInt8(ascii: ";") && Self.areSimple(bytes, range) { return true }
+        return Self.checkEach(bytes, range, separator: separator)
     }
 
-    private static func checkAll(_ bytes: Span<UInt8>, _ range: Range<Int>, separator: UInt8) -> Bool? {
-        if separator == UInt8(ascii: ";"), Self.areSimple(bytes, range) { return true }
+    private static func checkEach(_ bytes: Span<UInt8>, _ range: Range<Int>, separator: UInt8) -> Bool? {
         var scanner = SIPParameterScanner(range, separator: separator)
         while scanner.next(bytes) {}
         guard !scanner.isMalformed else { return nil }

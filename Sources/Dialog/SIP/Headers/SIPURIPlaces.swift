@@ -47,6 +47,11 @@ extension SIPURIPlaces {
     ///
     /// - Returns: whether it is one.
     mutating func take(_ bytes: Span<UInt8>, in range: Range<Int>) -> Bool {
+        self.takePlain(bytes, range) || self.takeAny(bytes, range)
+    }
+
+    /// ``take(_:in:)`` for every form.
+    mutating func takeAny(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
         guard bytes.isURIText(range), self.takeScheme(bytes, range) else { return false }
         self.text = SIPPlace(range)
         let rest = (self.schemeName.range.upperBound + 1)..<range.upperBound

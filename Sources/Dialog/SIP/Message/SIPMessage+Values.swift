@@ -35,8 +35,9 @@ extension SIPMessage {
     /// Reads every value of a header as ``all(_:)``, without an array for them.
     @inlinable
     public func forEach<Value>(_ name: SIPHeaderName<Value>, _ body: (Value) -> Void) {
-        self.forEachText(name.key) { text in
-            if let value = Value(parsing: text) { body(value) }
+        var cursor = SIPValueCursor()
+        while let place = self.nextValue(name.key, &cursor) {
+            if let value = Value(parsing: WireText(self.bytes, in: place)) { body(value) }
         }
     }
 
@@ -70,60 +71,35 @@ extension SIPMessage {
         return self.firstValue(key, self.fieldIndex[index])
     }
 
-    /// The values without blanks at their ends; empty ones of a list are passed over.
-    @usableFromInline
-    func forEachText(_ key: SIPHeaderKey, _ body: (WireText) -> Void) {
-        let span = self.bytes.span
-        var next = 0
-        while let index = self.index(of: key, from: next) {
-            next = index &+ 1
-            let value = self.fieldIndex[index].value
-            guard key.isList else {
-                body(WireText(self.bytes, in: value))
-                continue
-            }
-            // Most fields hold one value, and most lists nothing that could hide a comma.
-            guard span.firstIndex(of: UInt8(ascii: ","), in: value) != nil else {
-                if !value.isEmpty { body(WireText(self.bytes, in: value)) }
-                continue
-            }
-            if span.hasQuotesOrBrackets(value) {
-                self.forEachElement(of: value, body)
-            } else {
-                self.forEachPlainElement(of: value, body)
-            }
-        }
-    }
-
-    private func forEachElement(of value: Range<Int>, _ body: (WireText) -> Void) {
-        let span = self.bytes.span
-        var start = value.lowerBound
-        while start < value.upperBound {
-            let end = span.endOfElement(from: start, end: value.upperBound)
-            let element = span.trimmed(start..<end)
-            if !element.isEmpty { body(WireText(self.bytes, in: element)) }
-            start = end &+ 1
-        }
-    }
-
-    /// The elements between commas.
+    /// Goes to the next value of a header, without blanks at its ends; empty ones of a list are passed over.
+    @inlinable
     @inline(__always)
-    private func forEachPlainElement(of value: Range<Int>, _ body: (WireText) -> Void) {
-        let span = self.bytes.span
-        var (start, window) = (value.lowerBound, value.lowerBound)
-        var commas = span.places(of: UInt8(ascii: ","), at: window)
-        while true {
-            while commas == 0, value.upperBound &- window > 64 {
-                window &+= 64
-                commas = span.places(of: UInt8(ascii: ","), at: window)
-            }
-            let end = min(window &+ commas.trailingZeroBitCount, value.upperBound)
-            commas &= commas &- 1
-            let element = span.trimmed(start..<end)
-            if !element.isEmpty { body(WireText(self.bytes, in: element)) }
-            start = end &+ 1
-            if start >= value.upperBound { return }
+    func nextValue(_ key: SIPHeaderKey, _ cursor: inout SIPValueCursor) -> Range<Int>? {
+        // Two functions, since most that is asked for is the next of a list.
+        while cursor.isInList {
+            if let element = cursor.nextElement(self.bytes) { return element }
         }
+        return self.nextFieldValue(key, &cursor)
+    }
+
+    /// Goes to the first value of the next field.
+    @usableFromInline
+    func nextFieldValue(_ key: SIPHeaderKey, _ cursor: inout SIPValueCursor) -> Range<Int>? {
+        while let index = self.index(of: key, from: cursor.field) {
+            cursor.field = index &+ 1
+            let value = self.fieldIndex[index].value
+            guard key.isList else { return value }
+            // Most fields hold one value.
+            if self.bytes.span.firstIndex(of: UInt8(ascii: ","), in: value) == nil {
+                if !value.isEmpty { return value }
+            } else {
+                cursor.enter(value, self.bytes)
+                while cursor.isInList {
+                    if let element = cursor.nextElement(self.bytes) { return element }
+                }
+            }
+        }
+        return nil
     }
 
     /// No header has more values than fields and commas in them.
@@ -162,5 +138,59 @@ extension SIPMessage {
         guard key.isList else { return field.value }
         let end = self.bytes.span.endOfElement(from: field.value.lowerBound, end: field.value.upperBound)
         return field.value.lowerBound..<end
+    }
+}
+
+/// How far the values of a header were walked.
+@usableFromInline
+struct SIPValueCursor {
+    /// The field that comes next.
+    fileprivate var field = 0
+    /// What is left of the list in the field before.
+    @usableFromInline var start = 0
+    @usableFromInline var end = 0
+    /// Whether nothing in the list could hide a comma.
+    private var isPlain = false
+    /// Where the 64 bytes begin whose commas are known, and a bit for each of these that is still ahead.
+    private var window = 0
+    private var commas: UInt64 = 0
+
+    @usableFromInline
+    init() {}
+
+    @inlinable var isInList: Bool { self.start < self.end }
+
+    fileprivate mutating func enter(_ list: Range<Int>, _ buffer: [UInt8]) {
+        let bytes = buffer.span
+        (self.start, self.end, self.window) = (list.lowerBound, list.upperBound, list.lowerBound)
+        self.isPlain = !bytes.hasQuotesOrBrackets(list)
+        if self.isPlain { self.commas = bytes.places(of: UInt8(ascii: ","), at: list.lowerBound) }
+    }
+
+    /// Goes to the next element of a list; nil where that is empty.
+    @usableFromInline
+    mutating func nextElement(_ buffer: [UInt8]) -> Range<Int>? {
+        let bytes = buffer.span
+        let start = self.start
+        let end = self.isPlain ? self.nextComma(bytes) : bytes.endOfElement(from: start, end: self.end)
+        self.start = end &+ 1
+        let element = bytes.trimmed(start..<end)
+        return element.isEmpty ? nil : element
+    }
+
+    /// The next comma of a plain list, or its end.
+    @inline(__always)
+    private mutating func nextComma(_ bytes: Span<UInt8>) -> Int {
+        if self.commas == 0 { self.findCommas(bytes) }
+        let comma = self.window &+ self.commas.trailingZeroBitCount
+        self.commas &= self.commas &- 1
+        return min(comma, self.end)
+    }
+
+    private mutating func findCommas(_ bytes: Span<UInt8>) {
+        while self.commas == 0, self.end &- self.window > 64 {
+            self.window &+= 64
+            self.commas = bytes.places(of: UInt8(ascii: ","), at: self.window)
+        }
     }
 }

@@ -1,4 +1,4 @@
-import CallCore
+public import CallCore
 
 /// One SIP message: a request or a response.
 ///
@@ -84,6 +84,9 @@ public struct SIPMessage: Sendable {
             self.setRequestLine(method, newValue)
         }
     }
+
+    /// The bytes of the body where they lie in the message; nil where there are none.
+    public var bodyText: WireText? { self.bodyRange.isEmpty ? nil : WireText(self.bytes, in: self.bodyRange) }
 
     /// What the message carries; nil where there are no bytes. Setting it sets Content-Type and Content-Length.
     public var body: SIPBody? {

@@ -77,6 +77,33 @@ import Testing
         }
     }
 
+    @Test func `a URI of the usual form is found to have the parts that every form is read into`() {
+        let seeds = [
+            "sip:ada.caller@home.example.com:5060;transport=tcp;lr", "sip:+15551002000@192.0.2.1;user=phone",
+            "sip:192.0.2.20:49152;transport=udp;lr", "sip:a;b=c@host;d", "sip:a:secret@host:1", "sip:host?h=1",
+            "sip:[2001:db8::1]:5060;lr", "sip:a@host:05060", "sip:a@host:0;x=;y", "sip:@host", "sip:host:", "sips:a@b",
+        ]
+        let alphabet = Array("a0;=@:?.<>[]\" \t%&+-_/".utf8) + [0x7F, 0x80, 0xFF, 0]
+        var random = TokenGenerator(seed: 17)
+        var plainCount = 0
+        for round in 0..<6_000 {
+            var uri = Array(seeds[round % seeds.count].utf8)
+            for _ in 0..<(round < seeds.count ? 0 : random.next() % 4) {
+                let place = Int(random.next() % UInt64(uri.count))
+                let byte = alphabet[Int(random.next() % UInt64(alphabet.count))]
+                if random.next() % 2 == 0 { uri[place] = byte } else { uri.insert(byte, at: place) }
+            }
+            let bytes = Array("<<".utf8) + uri + [UInt8](repeating: UInt8(ascii: ">"), count: 64)
+            let range = 2..<(2 + uri.count)
+            var (plain, general) = (SIPURIPlaces(), SIPURIPlaces())
+            guard plain.takePlain(bytes.span, range) else { continue }
+            plainCount += 1
+            #expect(general.takeAny(bytes.span, range))
+            #expect("\(plain)" == "\(general)", "\(String(decoding: uri, as: UTF8.self))")
+        }
+        #expect(plainCount > 500)
+    }
+
     @Test func `lines are found with any line end, wherever they lie`() {
         var random = TokenGenerator(seed: 13)
         for _ in 0..<400 {
