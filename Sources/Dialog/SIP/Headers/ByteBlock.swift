@@ -114,20 +114,20 @@ extension Span where Element == UInt8 {
 
     /// A bit for each of the 64 bytes from a position on that is `byte`, the first one lowest.
     @inline(__always)
-    func places(of byte: UInt8, at index: Int) -> UInt64 {
+    func places(of byte: UInt8, at index: Int) -> UInt64 { self.places(at: index) { $0.equal(to: byte) } }
+
+    /// A bit for each of the 64 bytes from a position on that is marked, the first one lowest; behind the end there
+    /// are zeros, or none at all.
+    @inline(__always)
+    func places(at index: Int, marked marks: (ByteBlock) -> ByteMarks) -> UInt64 {
         let left = self.count &- index
-        guard left < 64 else { return self.allPlaces(of: byte, at: index) }
-        guard self.count >= 64, left > 0 else { return self.fewPlaces(of: byte, at: index) }
+        guard left < 64 else { return self.allPlaces(at: index, marked: marks) }
+        guard self.count >= 64, left > 0 else { return self.fewPlaces(at: index, marked: marks) }
         // The last 64 bytes, moved.
-        return self.allPlaces(of: byte, at: self.count &- 64) &>> UInt64(truncatingIfNeeded: 64 &- left)
+        return self.allPlaces(at: self.count &- 64, marked: marks) &>> UInt64(truncatingIfNeeded: 64 &- left)
     }
 
-    /// ``places(of:at:)`` of a position that is at least 64 bytes before the end.
-    @inline(__always)
-    func allPlaces(of byte: UInt8, at index: Int) -> UInt64 { self.allPlaces(at: index) { $0.equal(to: byte) } }
-
-    /// A bit for each of the 64 bytes from a position on that is marked; the position is at least 64 bytes before the
-    /// end.
+    /// ``places(at:marked:)`` of a position that is at least 64 bytes before the end.
     @inline(__always)
     func allPlaces(at index: Int, marked marks: (ByteBlock) -> ByteMarks) -> UInt64 {
         let raw = unsafe self.bytes
@@ -139,10 +139,12 @@ extension Span where Element == UInt8 {
     }
 
     @inline(never)
-    private func fewPlaces(of byte: UInt8, at index: Int) -> UInt64 {
+    private func fewPlaces(at index: Int, marked marks: (ByteBlock) -> ByteMarks) -> UInt64 {
         var places: UInt64 = 0
-        for place in index..<Swift.max(index, self.count) where self[place] == byte {
-            places |= 1 &<< UInt64(truncatingIfNeeded: place &- index)
+        var offset = 0
+        while offset < 64, index &+ offset < self.count {
+            places |= marks(self.block(at: index &+ offset)).bits &<< UInt64(truncatingIfNeeded: offset)
+            offset &+= 16
         }
         return places
     }

@@ -29,7 +29,16 @@ extension Span where Element == UInt8 {
     /// The first position of `byte` in a range.
     @inline(__always)
     func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
-        self.firstIndex(in: range) { $0.equal(to: byte) }
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let places = self.places(of: byte, at: index)
+            if places != 0 {
+                let found = index &+ places.trailingZeroBitCount
+                return found < range.upperBound ? found : nil
+            }
+            index &+= 64
+        }
+        return nil
     }
 
     /// The position after the closing quote of a quoted string.

@@ -173,14 +173,13 @@ extension SIPParameters {
         var isAfterSemicolon: UInt64 = 0
         var index = range.lowerBound
         while index < range.upperBound {
-            let block = bytes.block(at: index)
-            let semicolons = block.equal(to: UInt8(ascii: ";")).bits
-            let ends = semicolons | block.equal(to: UInt8(ascii: "=")).bits
-            let forbidden = block.atMost(0x20).or(block.equal(to: UInt8(ascii: "\""))).bits
             let inside = UInt64.firstBits(range.upperBound &- index)
+            let semicolons = bytes.places(of: UInt8(ascii: ";"), at: index)
+            let ends = semicolons | bytes.places(of: UInt8(ascii: "="), at: index)
+            let forbidden = bytes.places(at: index) { $0.atMost(0x20).or($0.equal(to: UInt8(ascii: "\""))) }
             wrong |= ((semicolons &<< 1 | isAfterSemicolon) & ends | forbidden) & inside
-            isAfterSemicolon = semicolons >> 15
-            index &+= 16
+            isAfterSemicolon = semicolons &>> 63
+            index &+= 64
         }
         return wrong == 0
     }

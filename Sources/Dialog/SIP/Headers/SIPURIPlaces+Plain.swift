@@ -11,19 +11,19 @@ extension SIPURIPlaces {
             bytes.word(at: start) & 0xFFFF_FFFF == Self.schemeAndColon
         else { return false }
         let inside = UInt64.firstBits(count)
-        let forbidden = bytes.allPlaces(at: start) {
+        let forbidden = bytes.places(at: start) {
             $0.notInURI.or($0.equal(to: UInt8(ascii: "?"))).or($0.equal(to: UInt8(ascii: "\"")))
         }
-        let semicolons = bytes.allPlaces(of: UInt8(ascii: ";"), at: start) & inside
-        let ends = semicolons | bytes.allPlaces(of: UInt8(ascii: "="), at: start) & inside
+        let semicolons = bytes.places(of: UInt8(ascii: ";"), at: start) & inside
+        let ends = semicolons | bytes.places(of: UInt8(ascii: "="), at: start) & inside
         // Behind each semicolon there is a name.
         guard
             forbidden & inside | (semicolons &<< 1) & ends | semicolons &>> UInt64(truncatingIfNeeded: count &- 1) == 0
         else { return false }
         let authorityEnd = (semicolons | ~inside).trailingZeroBitCount
         let authority = UInt64.firstBits(authorityEnd) & ~0xF
-        let ats = bytes.allPlaces(of: UInt8(ascii: "@"), at: start)
-        let colons = bytes.allPlaces(of: UInt8(ascii: ":"), at: start) & authority
+        let ats = bytes.places(of: UInt8(ascii: "@"), at: start)
+        let colons = bytes.places(of: UInt8(ascii: ":"), at: start) & authority
         var hostStart = 4
         if ats & inside != 0 {
             let at = ats.trailingZeroBitCount

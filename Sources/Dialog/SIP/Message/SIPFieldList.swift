@@ -45,7 +45,9 @@ struct SIPFieldList: Sendable, SIPFieldSink {
     }
 
     @inline(__always)
-    mutating func append(_ field: SIPMessageIndex.Field) { self.append(Field(field)) }
+    mutating func append(_ kind: SIPHeaderKind, name: Range<Int>, value: Range<Int>) {
+        self.append(Field(kind: kind, name: name, value: value))
+    }
 
     mutating func insert(_ field: Field, at index: Int) {
         self.fields.insert(field, at: index)

@@ -79,7 +79,7 @@ extension SIPMessage {
         while cursor.isInList {
             if let element = cursor.nextElement(self.bytes) { return element }
         }
-        return self.nextFieldValue(key, &cursor)
+        return cursor.isAtEnd ? nil : self.nextFieldValue(key, &cursor)
     }
 
     /// Goes to the first value of the next field.
@@ -87,6 +87,7 @@ extension SIPMessage {
     func nextFieldValue(_ key: SIPHeaderKey, _ cursor: inout SIPValueCursor) -> Range<Int>? {
         while let index = self.index(of: key, from: cursor.field) {
             cursor.field = index &+ 1
+            cursor.isAtEnd = self.index(of: key, from: cursor.field) == nil
             let value = self.fieldIndex[index].value
             guard key.isList else { return value }
             // Most fields hold one value.
@@ -146,6 +147,8 @@ extension SIPMessage {
 struct SIPValueCursor {
     /// The field that comes next.
     fileprivate var field = 0
+    /// Whether no other comes.
+    @usableFromInline var isAtEnd = false
     /// What is left of the list in the field before.
     @usableFromInline var start = 0
     @usableFromInline var end = 0

@@ -36,20 +36,17 @@ public struct SIPMessage: Sendable {
         private var valueStart: UInt32
         private var valueEnd: UInt32
 
+        @inline(__always)
         init(kind: SIPHeaderKind, name: Range<Int>, value: Range<Int>) {
             self.kind = kind
-            (self.nameStart, self.nameEnd) = (UInt32(name.lowerBound), UInt32(name.upperBound))
-            (self.valueStart, self.valueEnd) = (UInt32(value.lowerBound), UInt32(value.upperBound))
-        }
-
-        @inline(__always)
-        init(_ field: SIPMessageIndex.Field) {
-            self.kind = field.kind
-            let (name, value) = (field.name, field.value)
             self.nameStart = UInt32(truncatingIfNeeded: name.lowerBound)
             self.nameEnd = UInt32(truncatingIfNeeded: name.upperBound)
             self.valueStart = UInt32(truncatingIfNeeded: value.lowerBound)
             self.valueEnd = UInt32(truncatingIfNeeded: value.upperBound)
+        }
+
+        init(_ field: SIPMessageIndex.Field) {
+            self.init(kind: field.kind, name: field.name, value: field.value)
         }
 
         var name: Range<Int> { Int(self.nameStart)..<Int(self.nameEnd) }

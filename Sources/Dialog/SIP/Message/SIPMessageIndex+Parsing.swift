@@ -14,7 +14,7 @@ extension SIPMessageIndex {
 
 /// What takes the header fields of a message one after another.
 protocol SIPFieldSink {
-    mutating func append(_ field: SIPMessageIndex.Field)
+    mutating func append(_ kind: SIPHeaderKind, name: Range<Int>, value: Range<Int>)
 }
 
 extension SIPMessageIndex: SIPFieldSink {}
@@ -54,23 +54,27 @@ extension SIPLineScanner {
             left &-= 1
             lines.takeFolds(bytes)
             let end = lines.line.upperBound
-            let field =
-                known.kind == .other
-                ? try SIPMessageIndex.Field(parsing: bytes, line: start..<end)
-                : SIPMessageIndex.Field(
-                    known.kind, name: start..<known.end, value: bytes.trimmed((known.end &+ 1)..<end))
-            if field.kind == .contentLength {
-                contentLength = try Self.contentLength(bytes, field, before: contentLength)
+            guard known.kind != .other else {
+                let field = try SIPMessageIndex.Field(parsing: bytes, line: start..<end)
+                if field.kind == .contentLength {
+                    contentLength = try Self.contentLength(bytes, field.value, of: start, before: contentLength)
+                }
+                sink.append(field.kind, name: field.name, value: field.value)
+                continue
             }
-            sink.append(field)
+            let value = bytes.trimmed((known.end &+ 1)..<end)
+            if known.kind == .contentLength {
+                contentLength = try Self.contentLength(bytes, value, of: start, before: contentLength)
+            }
+            sink.append(known.kind, name: start..<known.end, value: value)
         }
     }
 
     private static func contentLength(
-        _ bytes: Span<UInt8>, _ field: SIPMessageIndex.Field, before: Int?
+        _ bytes: Span<UInt8>, _ value: Range<Int>, of field: Int, before: Int?
     ) throws(SIPParseError) -> Int {
-        guard let length = Int(parsing: bytes, in: field.value), before == nil || before == length else {
-            throw SIPParseError(.badContentLength, at: field.name.lowerBound)
+        guard let length = Int(parsing: bytes, in: value), before == nil || before == length else {
+            throw SIPParseError(.badContentLength, at: field)
         }
         return length
     }

@@ -76,7 +76,8 @@ public struct SIPMessageIndex: Sendable {
     }
 
     @inline(__always)
-    mutating func append(_ field: Field) {
+    mutating func append(_ kind: SIPHeaderKind, name: Range<Int>, value: Range<Int>) {
+        let field = Field(kind, name: name, value: value)
         if self.fieldCount < Self.inlineCount {
             self.places[self.fieldCount] = field.places
             self.kinds[self.fieldCount] = field.kind
