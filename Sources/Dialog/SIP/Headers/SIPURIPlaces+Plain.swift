@@ -1,7 +1,7 @@
 extension SIPURIPlaces {
     /// Finds the parts of a URI as nearly all are: up to 64 bytes, `sip:`, with a user or none, a host that is no IPv6
     /// address, a port or none, and simple parameters, all as we write it. Each part is found by the bits of its
-    /// delimiters, without a loop.
+    /// delimiters; only host and port are walked.
     ///
     /// - Returns: false where it is another, or none; then nothing was written.
     @inline(__always)
