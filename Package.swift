@@ -196,6 +196,9 @@ let package = Package(
         tests(named: "CallXMLTests", at: "Tests/CallXMLTests", uses: ["CallXML", "TestSupport"]),
         tests(
             named: "SimulationTests", at: "Tests/Simulation", uses: ["CallRecordingTesting", "CallRecordingInProcess"]),
+        // Stands in for malloc in the program of all tests; counts nothing unless it is asked to.
+        .target(name: "Allocations", path: "Tests/AllocationCounter"),
+        tests(named: "AllocationTests", at: "Tests/Allocations", uses: ["MediaControlPlatform", "Allocations"]),
         tests(named: "ArchitectureTests", at: "Tests/Architecture", uses: []),
         tests(
             named: "CallPathTests", at: "Tests/CallPath",

@@ -19,10 +19,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     ],
     targets: [
-        // Counts what is allocated, by standing in for malloc. Not in CallsToMP3, whose malloc is the system's.
+        // Counts what is allocated, by standing in for malloc. Not in CallsToFiles, whose malloc is the system's.
         .target(name: "Allocations", path: "Allocations"),
+        // What recording cannot be had for less than.
+        .target(name: "BareRecorder", path: "BareRecorder"),
         .executableTarget(
-            name: "CallsToMP3", dependencies: recorder + [arguments], path: "CallsToMP3", swiftSettings: settings),
+            name: "CallsToFiles", dependencies: recorder + [arguments, "BareRecorder"], path: "CallsToFiles",
+            swiftSettings: settings),
         // libsrtp2 alone, which the adapter is held to.
         .target(name: "BareSRTP", path: "BareSRTP", linkerSettings: [.linkedLibrary("srtp2")]),
         .executableTarget(

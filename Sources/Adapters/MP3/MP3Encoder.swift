@@ -89,18 +89,29 @@ final class MP3Encoder: AudioFileEncoder, @unchecked Sendable {
                 padding: UInt32(clamping: lame_get_encoder_padding(self.lame)), soundChecksum: self.checksum.value))
     }
 
+    /// Samples of a channel that LAME is given at a time, two frames. It keeps space for as many as it was ever given at
+    /// once: 64 kB a call where that is a second, and reads them from further away.
+    private static let piece = 1_152
+
     private func encode(
         _ samples: UnsafeBufferPointer<Int16>, frames: Int, into output: UnsafeMutableBufferPointer<UInt8>
     ) -> CInt {
-        if self.inputChannels == 1 {
-            return lame_encode_buffer(
-                self.lame, samples.baseAddress, samples.baseAddress, CInt(clamping: frames), output.baseAddress,
-                CInt(clamping: output.count))
+        var written: CInt = 0
+        for start in stride(from: 0, to: frames, by: Self.piece) {
+            let count = CInt(clamping: min(Self.piece, frames - start))
+            let input = samples.baseAddress.map { $0 + start * self.inputChannels }
+            let space = output.baseAddress.map { $0 + Int(written) }
+            let rest = CInt(clamping: output.count) - written
+            let step =
+                // The samples are only read, whatever C says.
+                self.inputChannels == 1
+                ? lame_encode_buffer(self.lame, input, input, count, space, rest)
+                : lame_encode_buffer_interleaved(
+                    self.lame, input.map { UnsafeMutablePointer(mutating: $0) }, count, space, rest)
+            guard step >= 0 else { return step }
+            written += step
         }
-        // The samples are only read, whatever C says.
-        return lame_encode_buffer_interleaved(
-            self.lame, UnsafeMutablePointer(mutating: samples.baseAddress), CInt(clamping: frames), output.baseAddress,
-            CInt(clamping: output.count))
+        return written
     }
 
     private func write(

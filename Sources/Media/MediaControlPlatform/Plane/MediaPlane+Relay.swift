@@ -16,8 +16,9 @@ extension MediaPlane {
         if codec == .telephoneEvent { self.endPrompt(withKeyOf: place, at: arrival.time) }
         if !self.legs[place].taps.isEmpty { self.capture(datagram, packet, codec, of: place, at: arrival.time) }
         let leg = self.legs[place].id
-        for listener in self.legs[place].listeners {
-            self.pass(datagram, packet, codec, of: leg, to: listener, at: arrival.time)
+        // By index, here and below: an iterator of an array is allocated where it is not optimised away.
+        for index in self.legs[place].listeners.indices {
+            self.pass(datagram, packet, codec, of: leg, to: self.legs[place].listeners[index], at: arrival.time)
         }
     }
 
@@ -25,7 +26,8 @@ extension MediaPlane {
         _ datagram: Span<UInt8>, _ packet: RTPHeader, _ codec: LegCodec, of place: Int, at time: MonotonicTime
     ) {
         guard codec == .telephoneEvent else {
-            for tap in self.legs[place].taps {
+            for index in self.legs[place].taps.indices {
+                let tap = self.legs[place].taps[index]
                 self.journal.append(
                     .packet, recording: tap.recording, channel: tap.channel, at: time, payload: datagram)
             }

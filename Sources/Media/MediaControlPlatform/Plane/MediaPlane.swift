@@ -71,10 +71,9 @@ public struct MediaPlane: Sendable {
         return min(max(.milliseconds(1), self.transport.now.duration(to: nextPrompt)), patience)
     }
 
-    /// How long media can be left to gather: not at all while somebody hears it, and a little while it is only
-    /// captured, since the transport tells when it arrived. With the age of the journal's batches it stays below the
-    /// 250 ms after which a packet must be on the disk.
-    public var gathering: Duration { self.isHeard ? .zero : .milliseconds(80) }
+    /// How long media can be left to gather: not at all while somebody hears it, and a while where it is only captured,
+    /// since the transport tells when it arrived: seven packets of a party then cost one visit.
+    public var gathering: Duration { self.isHeard ? .zero : .milliseconds(140) }
 
     /// Takes what has arrived, then carries out orders.
     ///
@@ -106,11 +105,14 @@ public struct MediaPlane: Sendable {
         return reports
     }
 
-    /// Takes out captured records that are due to be stored; call it after every turn.
+    /// Takes out captured records that are due to be stored, or would be before the next visit; call it after every turn.
+    ///
+    /// So a packet is handed over within the age of a batch, 150 ms by default, and 100 of the 250 ms after which it must
+    /// be on the disk are left for the disk.
     ///
     /// - Returns: nil where none are.
     public mutating func takeBatch() -> [UInt8]? {
-        self.isFinished ? self.journal.takeAll() : self.journal.takeBatch(at: self.transport.now)
+        self.isFinished ? self.journal.takeAll() : self.journal.takeBatch(at: self.transport.now + self.gathering)
     }
 
     private mutating func carryOut(

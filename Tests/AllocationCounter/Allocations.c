@@ -7,9 +7,11 @@
 // Of a thread, and in the executable's own block: to ask for them allocates nothing.
 static _Thread_local bool is_counting;
 static _Thread_local int64_t count;
+static _Thread_local int64_t hops;
 
 void allocations_start(void) {
     count = 0;
+    hops = 0;
     is_counting = true;
 }
 
@@ -17,6 +19,19 @@ int64_t allocations_stop(void) {
     is_counting = false;
     return count;
 }
+
+int64_t allocations_hops(void) { return hops; }
+
+// What the Swift runtime asks before it hands a task to its own threads.
+typedef __attribute__((swiftcall)) void (*enqueue_function)(void *job);
+extern __attribute__((swiftcall)) void (*swift_task_enqueueGlobal_hook)(void *job, enqueue_function original);
+
+static __attribute__((swiftcall)) void enqueue(void *job, enqueue_function original) {
+    if (is_counting) hops++;
+    original(job);
+}
+
+static __attribute__((constructor)) void watch_tasks(void) { swift_task_enqueueGlobal_hook = enqueue; }
 
 #if defined(__GLIBC__)
 

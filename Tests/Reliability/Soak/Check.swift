@@ -1,0 +1,42 @@
+import CallRecording
+
+/// Looks at everything that was recorded.
+struct Check {
+    let ports: RecordingPorts
+
+    /// What is not as it must be, after so many calls with one recording each.
+    func failures(expecting calls: Int) async throws -> [String] {
+        var failures: [String] = []
+        var found = 0
+        var token: String?
+        repeat {
+            let page = try await self.ports.metadata.recordings(matching: RecordingQuery(), after: token, limit: 100)
+            for recording in page.recordings {
+                found += 1
+                failures += try await self.failures(of: recording)
+            }
+            token = page.next
+        } while token != nil
+        if found != calls { failures.append("\(calls) calls were made, \(found) recordings are known") }
+        let left = try self.ports.spool.names() + self.ports.backlog.names()
+        if !left.isEmpty { failures.append("left on the node: \(left.prefix(5)), \(left.count) files") }
+        var segments = 0
+        try self.ports.journal.readSegments { segments += $0.isEmpty ? 0 : 1 }
+        if segments > 0 { failures.append("\(segments) segments of the journal still hold something") }
+        return failures
+    }
+
+    private func failures(of recording: Recording) async throws -> [String] {
+        var failures: [String] = []
+        if recording.mediaFiles.count != 1 {
+            failures.append("\(recording.id) has \(recording.mediaFiles.count) files")
+        }
+        for file in recording.mediaFiles {
+            if file.verdict.summary != "complete" { failures.append("\(file.mediaID): \(file.verdict.summary)") }
+            if file.masks.count != 1 { failures.append("\(file.mediaID) has \(file.masks.count) pauses") }
+            let stored = try await self.ports.recordings.get(file.path, range: nil).byteCount
+            if stored != file.byteCount { failures.append("\(file.path) has \(stored) bytes, not \(file.byteCount)") }
+        }
+        return failures
+    }
+}
