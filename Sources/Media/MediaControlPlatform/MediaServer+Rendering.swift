@@ -26,7 +26,7 @@ extension MediaServer {
             switch next {
             case .batch(let bytes, let committed):
                 self.note(committed, &journalFails)
-                outcome = renderer.render(bytes)
+                outcome = renderer.render(bytes, isTrusted: true)
             case .retry: outcome = renderer.retry()
             }
             await self.take(outcome, needsRetry: renderer.needsRetry)

@@ -62,7 +62,7 @@ struct Soak: AsyncParsableCommand {
             return (made, await memory)
         }
         var failures = troubles.all
-        failures += try await Check(ports: ports).failures(expecting: made)
+        failures += try await Check(ports: ports, folder: folder).failures(expecting: made)
         if !self.short, let growth = memory.growth { failures.append(growth) }
         print("\(made) calls were made and recorded")
         for failure in failures { print("!!! \(failure)") }
