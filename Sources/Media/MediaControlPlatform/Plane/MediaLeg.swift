@@ -85,7 +85,11 @@ struct MediaLeg: Sendable {
     private func codec(of payloadType: UInt8) -> LegCodec? { self.codecs[Int(payloadType & 0x7F)] }
 
     /// How such a packet goes on to the party; nil where it takes none.
-    func way(for codec: LegCodec) -> Way? { self.ways.first { $0.codec == codec } }
+    func way(for codec: LegCodec) -> Way? {
+        // By index, as an iterator of an array is allocated where it is not optimised away.
+        for index in self.ways.indices where self.ways[index].codec == codec { return self.ways[index] }
+        return nil
+    }
 
     /// Whether media from there is the party's. The address of its SDP is; where that has sent nothing, the first that
     /// did (a phone behind a translator of addresses), and no other, but for the same address after a silence: the
