@@ -16,10 +16,10 @@ final class Desk: Sendable {
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.client.run() }
-            for await case .message(let message) in self.client.events where message.type == .eventEstablished {
-                if let agent = message[.thisDN], let connID = message[.connID] {
-                    self.calls.withLock { $0[agent] = connID }
-                }
+            for await case .message(let message) in self.client.events {
+                guard message.type == .eventEstablished, let agent = message[.thisDN], let connID = message[.connID]
+                else { continue }
+                self.calls.withLock { $0[agent] = connID }
             }
             try await group.waitForAll()
         }
