@@ -39,12 +39,25 @@ struct MediaLeg: Sendable {
     private var ways: [Way] = []
     private var tracker = SequenceTracker()
     private var statistics = ReceptionStatistics()
-    private var latched: Endpoint?
-    /// When the party was last heard.
-    private var lastArrival = MonotonicTime.zero
+    private var latch = SourceLatch()
+    private var lock = SSRCLock()
+    /// What was not taken since the leg was opened.
+    private(set) var refusals = StreamRefusals()
+    /// What is captured only when it is known that it is the party's.
+    private var doubtful: [Admitted] = []
+    /// Whether the packet that was admitted last has shown that the doubtful ones are the party's.
+    private var isConfirmed = false
 
-    /// How long the party must have been silent before its address is listened to at another port.
-    private static let silence = Duration.seconds(2)
+    /// A packet whose capture waits.
+    struct Admitted: Sendable {
+        var datagram: [UInt8]
+        var packet: RTPHeader
+        var codec: LegCodec
+        var time: MonotonicTime
+    }
+
+    /// No sender sends more in a tenth of a second.
+    private static let doubtfulLimit = 32
 
     init(id: LegID, port: any MediaPort, outgoing: OutgoingStream, at now: MonotonicTime) {
         (self.id, self.port, self.outgoing) = (id, port, outgoing)
@@ -62,7 +75,7 @@ struct MediaLeg: Sendable {
             self.media = nil
             throw error
         }
-        if media.remote != self.media?.remote { self.latched = nil }
+        self.latch.agree(on: media.remote)
         self.media = media
         for index in self.codecs.indices { self.codecs[index] = nil }
         for payload in media.received where payload.payloadType < 128 {
@@ -91,37 +104,35 @@ struct MediaLeg: Sendable {
         return nil
     }
 
-    /// Whether media from there is the party's. The address of its SDP is; where that has sent nothing, the first that
-    /// did (a phone behind a translator of addresses), and no other, but for the same address after a silence: the
-    /// translator has chosen another port in the midst of the call, or the phone has.
-    ///
-    /// - Source: RFC 4961; RFC 7362 for the latching.
-    private func accepts(_ source: Endpoint, at time: MonotonicTime) -> Bool {
-        guard let media = self.media else { return false }
-        if source == self.latched || source == media.remote { return true }
-        guard let latched = self.latched else { return true }
-        return source.withPort(0) == latched.withPort(0) && time - self.lastArrival >= Self.silence
-    }
-
-    /// Notes who sends, after a packet was found to be RTP of an agreed type.
-    private mutating func latch(_ source: Endpoint, at time: MonotonicTime) {
-        self.lastArrival = max(self.lastArrival, time)
-        self.latched = source
-    }
-
     /// Takes a datagram that arrived at the port for RTP, and counts it.
     ///
-    /// - Returns: nil where it is not the party's media.
-    mutating func admit(_ datagram: Span<UInt8>, _ arrival: MediaArrival) -> (packet: RTPHeader, codec: LegCodec)? {
-        guard self.accepts(arrival.source, at: arrival.time), let packet = try? RTPHeader(parsing: datagram),
-            let codec = self.codec(of: packet.payloadType)
-        else {
-            self.counts.packetsRefused += 1
+    /// - Returns: nil where it is not the party's media. `isDoubtful` where that is not known yet: it is passed on, but
+    ///   captured only when ``takeConfirmed()`` gives it.
+    mutating func admit(
+        _ datagram: Span<UInt8>, _ arrival: MediaArrival
+    ) -> (packet: RTPHeader, codec: LegCodec, isDoubtful: Bool)? {
+        guard self.media != nil, self.latch.accepts(arrival.source, at: arrival.time) else {
+            self.refusals.otherAddress += 1
             return nil
         }
-        self.latch(arrival.source, at: arrival.time)
+        guard let packet = try? RTPHeader(parsing: datagram), let codec = self.codec(of: packet.payloadType) else {
+            self.refusals.unreadable += 1
+            return nil
+        }
+        let judgement = self.lock.judge(packet.ssrc, at: arrival.time)
+        guard judgement != .refused else {
+            self.refusals.otherSSRC += 1
+            return nil
+        }
+        self.latch.latch(arrival.source, at: arrival.time)
         self.counts.packetsReceived += 1
         self.counts.bytesReceived += datagram.count
+        if judgement == .restored { self.dropDoubtful() }
+        if judgement == .doubtful {
+            self.keep(datagram, packet, codec, at: arrival.time)
+            return (packet, codec, true)
+        }
+        self.isConfirmed = judgement == .confirmed
         if case .restarted = self.tracker.receive(packet.sequenceNumber, ssrc: packet.ssrc) {
             self.statistics.restart()
         }
@@ -131,13 +142,51 @@ struct MediaLeg: Sendable {
             }
             self.statistics.receive(timestamp: packet.timestamp, at: arrival.time)
         }
-        return (packet, codec)
+        return (packet, codec, false)
+    }
+
+    private mutating func keep(
+        _ datagram: Span<UInt8>, _ packet: RTPHeader, _ codec: LegCodec, at time: MonotonicTime
+    ) {
+        guard !self.taps.isEmpty else { return }
+        guard self.doubtful.count < Self.doubtfulLimit else {
+            self.refusals.otherSSRC += 1
+            return
+        }
+        var bytes: [UInt8] = []
+        // Safe: the pointer is read within the call only.
+        unsafe datagram.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        self.doubtful.append(Admitted(datagram: bytes, packet: packet, codec: codec, time: time))
+    }
+
+    /// What was doubtful before the packet that was admitted last, and is the party's by that.
+    mutating func takeConfirmed() -> [Admitted] {
+        guard self.isConfirmed, !self.doubtful.isEmpty else { return [] }
+        defer { self.doubtful = [] }
+        return self.doubtful
+    }
+
+    /// Forgets what was doubtful: another sender's, or from before a pause.
+    mutating func dropDoubtful() {
+        self.refusals.otherSSRC += self.doubtful.count
+        self.doubtful = []
+    }
+
+    /// Takes a datagram that arrived at the port for RTCP: a party that leaves need not fall silent first.
+    mutating func takeControl(_ datagram: Span<UInt8>, _ arrival: MediaArrival) {
+        self.counts.controlReceived += 1
+        guard arrival.source.address == self.latch.latched?.address,
+            let compound = try? RTCPCompound(parsing: datagram)
+        else { return }
+        for case .goodbye(let sources, _) in compound.packets {
+            for source in sources { self.lock.leave(source) }
+        }
     }
 
     /// What has passed, with what the port itself did not let through.
     var allCounts: LegCounts {
         var counts = self.counts
-        counts.packetsRefused += self.port.unprotectedCount
+        counts.packetsRefused += self.refusals.total + self.port.unprotectedCount
         return counts
     }
 
@@ -150,7 +199,7 @@ struct MediaLeg: Sendable {
     var destination: Endpoint? {
         guard let remote = self.media?.remote, remote.port != 0 else { return nil }
         // Another port at the same address is a phone that sends and receives apart; another address is a translator's.
-        guard let latched = self.latched, latched.address != remote.address else { return remote }
+        guard let latched = self.latch.latched, latched.address != remote.address else { return remote }
         return latched
     }
 }

@@ -49,6 +49,7 @@ extension MediaPlane {
         self.endPrompts(of: place, isClosing: false, at: now)
         self.legs[place].conference = nil
         self.legs[place].listeners = []
+        self.legs[place].dropDoubtful()
         self.legs[place].taps = []
         self.conferences[name]?.members.removeAll { $0 == place }
         self.connect(name)
@@ -56,6 +57,7 @@ extension MediaPlane {
 
     mutating func close(_ id: LegID, at now: MonotonicTime) {
         self.leave(id, at: now)
+        for number in self.recordings.keys.sorted() { self.writeRefusals(of: id, in: number, at: now) }
         guard let place = self.places.removeValue(forKey: id) else { return }
         self.endPrompts(of: place, isClosing: true, at: now)
         let port = self.legs[place].port
@@ -73,6 +75,8 @@ extension MediaPlane {
         }
         for place in conference.members {
             self.legs[place].listeners = []
+            // What arrived before a pause must not be captured after it.
+            self.legs[place].dropDoubtful()
             self.legs[place].taps = []
         }
         for place in conference.members {

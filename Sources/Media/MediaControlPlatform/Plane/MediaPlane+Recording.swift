@@ -16,7 +16,11 @@ extension MediaPlane {
         }
         self.recordings[number] = ActiveRecording(ticket: ticket)
         self.conferences[ticket.conference, default: Conference()].recordings.append(number)
-        for party in ticket.channels { self.writeStream(of: party.leg, in: number, at: now) }
+        for party in ticket.channels {
+            self.writeStream(of: party.leg, in: number, at: now)
+            guard let place = self.places[party.leg] else { continue }
+            self.recordings[number]?.refusalsBefore[party.leg] = self.legs[place].refusals
+        }
         self.connect(ticket.conference)
         return .recordingStarted(number, at: now)
     }
@@ -42,7 +46,9 @@ extension MediaPlane {
 
     mutating func stop(_ number: RecordingNumber, reason: String?, at now: MonotonicTime) -> MediaPlaneReport {
         self.endPrompts(of: number, at: now)
-        guard let recording = self.recordings.removeValue(forKey: number) else { return Self.unknown(number) }
+        guard let recording = self.recordings[number] else { return Self.unknown(number) }
+        for party in recording.ticket.channels { self.writeRefusals(of: party.leg, in: number, at: now) }
+        self.recordings[number] = nil
         let reason = Array((reason ?? "").utf8.prefix(1_024))
         self.journal.append(.ended, recording: number, at: now, payload: reason.span)
         self.conferences[recording.ticket.conference]?.recordings.removeAll { $0 == number }
@@ -58,6 +64,19 @@ extension MediaPlane {
         let payload = StreamDescription(payloads: media.received).encoded()
         for (channel, party) in ticket.channels.enumerated() where party.leg == leg {
             self.journal.append(.streamJoined, recording: number, channel: channel, at: now, payload: payload.span)
+        }
+    }
+
+    /// Writes how many packets of a leg were not taken since the recording began, where there were any.
+    mutating func writeRefusals(of leg: LegID, in number: RecordingNumber, at now: MonotonicTime) {
+        guard let recording = self.recordings[number], let place = self.places[leg] else { return }
+        // There is no time left in which it could turn out whose they are.
+        self.legs[place].dropDoubtful()
+        let refusals = self.legs[place].refusals - (recording.refusalsBefore[leg] ?? StreamRefusals())
+        guard refusals.total > 0 else { return }
+        let payload = refusals.encoded()
+        for (channel, party) in recording.ticket.channels.enumerated() where party.leg == leg {
+            self.journal.append(.refused, recording: number, channel: channel, at: now, payload: payload.span)
         }
     }
 

@@ -9,12 +9,17 @@ extension MediaPlane {
             return
         }
         if arrival.isControl {
-            self.legs[place].counts.controlReceived += 1
+            self.legs[place].takeControl(datagram, arrival)
             return
         }
-        guard let (packet, codec) = self.legs[place].admit(datagram, arrival) else { return }
+        guard let (packet, codec, isDoubtful) = self.legs[place].admit(datagram, arrival) else { return }
         if codec == .telephoneEvent { self.endPrompt(withKeyOf: place, at: arrival.time) }
-        if !self.legs[place].taps.isEmpty { self.capture(datagram, packet, codec, of: place, at: arrival.time) }
+        if !self.legs[place].taps.isEmpty, !isDoubtful {
+            for one in self.legs[place].takeConfirmed() {
+                self.capture(one.datagram.span, one.packet, one.codec, of: place, at: one.time)
+            }
+            self.capture(datagram, packet, codec, of: place, at: arrival.time)
+        }
         let leg = self.legs[place].id
         // By index, here and below: an iterator of an array is allocated where it is not optimised away.
         for index in self.legs[place].listeners.indices {

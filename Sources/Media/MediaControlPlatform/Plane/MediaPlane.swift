@@ -49,6 +49,8 @@ public struct MediaPlane: Sendable {
         var isPaused = false
         /// What its parties are played.
         var prompts: RecordingPromptSchedule?
+        /// What of each leg was not taken before the recording began.
+        var refusalsBefore: [LegID: StreamRefusals] = [:]
     }
 
     /// A plane without legs.

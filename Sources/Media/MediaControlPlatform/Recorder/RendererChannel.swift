@@ -86,7 +86,9 @@ struct RendererChannel: Sendable {
         case .law(let law): coding = .law(law)
         case .decoder(let format, let ticksPerSample):
             packet.ticksPerSample = ticksPerSample
-            packet.count = self.formats[format].sampleCount(of: payload).map { Int64($0) } ?? self.timeline.usualCount
+            // A host's format may say anything; no packet is longer than a second.
+            let count = self.formats[format].sampleCount(of: payload).map { Int64(min(max($0, 0), 8_000)) }
+            packet.count = count ?? self.timeline.usualCount
             coding = .decoder(format)
         case .noise:
             guard !payload.isEmpty else { return }
@@ -104,6 +106,9 @@ struct RendererChannel: Sendable {
         }
         _ = self.timeline.place(payload, coding, packet)
     }
+
+    /// Takes what was refused.
+    mutating func note(_ refusals: StreamRefusals) { self.closed.refused += refusals }
 
     /// Takes a packet's number.
     ///

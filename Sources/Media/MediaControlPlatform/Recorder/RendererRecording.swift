@@ -61,6 +61,8 @@ struct RendererRecording: Sendable {
             guard let prompt = PromptRecord(parsing: payload) else { return }
             self.prompts.append(
                 prompt.played(by: self.channels[record.channel].dn, channel: record.channel, until: position))
+        case .refused where self.channels.indices.contains(record.channel):
+            if let refusals = StreamRefusals(parsing: payload) { self.channels[record.channel].note(refusals) }
         case .paused where self.pausedAt == nil:
             self.pausedAt = position
             for index in self.channels.indices { self.channels[index].pause(at: position) }
@@ -80,6 +82,7 @@ struct RendererRecording: Sendable {
         at time: MonotonicTime, reason: String?, _ samples: inout RendererSamples, _ directory: any WorkingDirectory
     ) {
         let end = max(self.position(of: time) ?? 0, self.latest)
+        self.render(until: end - StreamClock.window, wholeBlocks: true, &samples, directory)
         if let pausedAt = self.pausedAt {
             self.mask(pausedAt, end)
         } else {

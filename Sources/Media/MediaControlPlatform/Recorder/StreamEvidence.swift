@@ -30,6 +30,8 @@ struct StreamEvidence: Hashable, Sendable {
     private(set) var duplicate = 0
     /// Packets that were captured, but are no RTP, or of no payload type that was agreed upon.
     var unreadable = 0
+    /// Packets that came and were not captured.
+    var refused = StreamRefusals()
 
     /// No more of anything is listed; all are counted.
     static let limit = 100
