@@ -80,7 +80,8 @@ let adapters: [Target] = [
     adapter(
         "Embedded",
         [
-            "CallRecording", "CallRecordingDirectory", "CallRecordingMP3", "CallRecordingNIO", "CallRecordingSQLite",
+            "CallRecording", "CallRecordingCrypto", "CallRecordingDirectory", "CallRecordingMP3", "CallRecordingNIO",
+            "CallRecordingSQLite",
             "CallRecordingSockets",
         ]
     ),
@@ -157,7 +158,7 @@ let package = Package(
         tests("Dialog", of: "ResourceManager", uses: ["TestSupport"]),
         tests("Media", of: "RTP", uses: ["TestSupport"]),
         tests("Media", of: "CallAudio"),
-        tests("Media", of: "CaptureJournal", uses: ["CallRecordingInProcess"]),
+        tests("Media", of: "CaptureJournal", uses: ["CallRecordingCrypto", "CallRecordingInProcess", "TestSupport"]),
         tests("Media", of: "MediaControlPlatform", uses: ["CallRecordingInProcess", "CallRecordingTesting"]),
         tests("Processing", of: "RecordingProcessor", uses: ["CallRecordingInProcess"]),
         tests("Processing", of: "InteractionReceiver", uses: ["CallRecordingInProcess"]),
@@ -167,7 +168,7 @@ let package = Package(
         tests("Web", of: "RecordingWebServices", uses: ["CallRecordingInProcess"]),
         tests("Web", of: "Playback"),
         tests("Adapters", of: "CallRecordingCrypto", uses: ["SIP"]),
-        tests("Adapters", of: "CallRecordingDirectory", uses: ["CallRecordingTesting"]),
+        tests("Adapters", of: "CallRecordingDirectory", uses: ["CallRecordingCrypto", "CallRecordingTesting"]),
         tests("Adapters", of: "CallRecordingHTTPServer"),
         tests("Adapters", of: "CallRecordingInProcess", uses: ["CallRecordingTesting"]),
         tests("Adapters", of: "CallRecordingLogging", uses: [.product(name: "Logging", package: "swift-log")]),

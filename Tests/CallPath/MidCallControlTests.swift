@@ -272,5 +272,9 @@ private struct WatchedJournal: JournalStorage {
 
     func release(_ recording: RecordingNumber) { self.inner.release(recording) }
 
+    var space: JournalSpace { self.inner.space }
+
+    func close() { self.inner.close() }
+
     func readSegments(_ body: (_ segment: [UInt8]) -> Void) throws(JournalError) { try self.inner.readSegments(body) }
 }

@@ -11,7 +11,8 @@ import Synchronization
 
 /// The files of a journal: which there are, what is in them, and the one that is written.
 ///
-/// Everything but ``path``, ``earlierSegments()`` and ``read(_:)`` is called by the journal's thread only.
+/// Everything but ``path``, ``earlierSegments()``, ``records(of:)`` and ``learn(_:of:)`` is called by the journal's thread
+/// only.
 final class JournalSegments: Sendable {
     let path: String
 
@@ -21,24 +22,31 @@ final class JournalSegments: Sendable {
         var current: String?
         var descriptor: Int32 = -1
         var byteCount = 0
+        var sealer: SegmentSealer?
         var nextNumber = 1
         var earlier: Set<String> = []
+        /// Locked as long as it is open.
+        var folder: Int32 = -1
     }
 
     private let segmentByteCount: Int
+    private let seal: JournalSeal?
     private let state: Mutex<State>
 
-    init(path: String, segmentByteCount: Int) throws(JournalError) {
+    init(path: String, seal: JournalSeal?, segmentByteCount: Int) throws(JournalError) {
         if mkdir(path, 0o700) != 0, errno != EEXIST { throw Self.error("cannot make the folder", path) }
         var state = State()
+        state.folder = try Self.lock(path)
         for name in try Self.names(in: path) {
             state.contents[name] = .some(nil)
             state.earlier.insert(name)
             state.nextNumber = max(state.nextNumber, (Int(name.dropLast(Self.suffix.count)) ?? 0) + 1)
         }
-        (self.path, self.segmentByteCount) = (path, segmentByteCount)
+        (self.path, self.seal, self.segmentByteCount) = (path, seal, segmentByteCount)
         self.state = Mutex(state)
     }
+
+    deinit { self.close() }
 
     /// The segments of earlier runs that are still there, oldest first.
     func earlierSegments() throws(JournalError) -> [String] {
@@ -46,8 +54,38 @@ final class JournalSegments: Sendable {
         return try Self.names(in: self.path).filter { earlier.contains($0) }
     }
 
+    /// The records of a segment, opened where it is sealed; none where it has been removed meanwhile.
+    ///
+    /// - Throws: `.sealed` where it cannot be opened; `.failed` where it cannot be read.
+    func records(of name: String) throws(JournalError) -> [UInt8] {
+        let bytes = try self.read(name)
+        guard JournalSeal.isSealed(bytes) else {
+            // Whatever begins otherwise was sealed before its first bytes were damaged, or is none of ours.
+            guard bytes.isEmpty || bytes[0] == UInt8(ascii: "R") || self.seal == nil else {
+                throw JournalError(.sealed, "\(self.path)/\(name): its first bytes are damaged; it stays there")
+            }
+            return bytes
+        }
+        guard let seal = self.seal else {
+            throw JournalError(
+                .sealed, "\(self.path)/\(name) is sealed, and this journal was opened without a key; it stays there")
+        }
+        do throws(JournalError) {
+            return try seal.open(bytes)
+        } catch {
+            throw JournalError(error.code, "\(self.path)/\(name) stays there: \(error.message)")
+        }
+    }
+
+    /// Notes which recordings are in a segment of an earlier run, so that the journal's thread need not look.
+    func learn(_ numbers: Set<RecordingNumber>, of name: String) {
+        self.state.withLock { state in
+            if state.contents[name] == .some(nil) { state.contents[name] = numbers }
+        }
+    }
+
     /// The bytes of a segment; none where it has been removed meanwhile.
-    func read(_ name: String) throws(JournalError) -> [UInt8] {
+    private func read(_ name: String) throws(JournalError) -> [UInt8] {
         let file = "\(self.path)/\(name)"
         let descriptor = open(file, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
@@ -73,33 +111,28 @@ final class JournalSegments: Sendable {
         return bytes
     }
 
-    /// Writes batches and returns when they are on the disk.
-    func commit(_ batches: [[UInt8]]) -> Result<Void, JournalError> {
+    /// Writes whole records and returns when they are on the disk.
+    func commit(_ batch: [UInt8]) -> Result<Void, JournalError> {
         self.state.withLock { state in
             do throws(JournalError) {
                 if state.descriptor < 0 || state.byteCount >= self.segmentByteCount { try self.begin(&state) }
-                var written = 0
+                let bytes = try Self.bytes(of: batch, &state)
                 do throws(JournalError) {
-                    for batch in batches {
-                        try self.write(batch, to: state.descriptor)
-                        written += batch.count
-                    }
+                    try self.write(bytes, to: state.descriptor)
                     guard Self.syncData(state.descriptor) == 0 else { throw Self.error("cannot sync", self.path) }
                 } catch {
                     // Half a batch in the middle of a segment would be damage.
                     if ftruncate(state.descriptor, off_t(state.byteCount)) != 0
                         || lseek(state.descriptor, off_t(state.byteCount), SEEK_SET) < 0
                     {
-                        _ = Self.closeDescriptor(state.descriptor)
-                        (state.descriptor, state.current) = (-1, nil)
+                        Self.end(&state)
                     }
                     throw error
                 }
-                state.byteCount += written
+                state.byteCount += bytes.count
                 if let current = state.current {
-                    var numbers = (state.contents[current] ?? nil) ?? []
-                    for batch in batches { numbers.formUnion(JournalReader.recordings(in: batch.span)) }
-                    state.contents[current] = numbers
+                    let numbers = (state.contents[current] ?? nil) ?? []
+                    state.contents[current] = numbers.union(JournalReader.recordings(in: batch.span))
                 }
                 return .success(())
             } catch {
@@ -108,19 +141,29 @@ final class JournalSegments: Sendable {
         }
     }
 
+    private static func bytes(of batch: [UInt8], _ state: inout State) throws(JournalError) -> [UInt8] {
+        guard let header = state.sealer?.header else { return batch }
+        let start = state.byteCount == 0 ? header : []
+        return start + (try state.sealer?.seal(batch, at: state.byteCount + start.count) ?? [])
+    }
+
+    /// How many bytes the file system has left for this process; as many as can be told where it does not say.
+    func freeByteCount() -> Int64 {
+        var status = statvfs()
+        guard statvfs(self.path, &status) == 0 else { return .max }
+        return Int64(
+            clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
+    }
+
     /// Removes the segments all of whose recordings have been released.
     ///
     /// - Returns: the released recordings of which no segment is left.
     func remove(released: Set<RecordingNumber>) -> Set<RecordingNumber> {
         self.state.withLock { state in
             for (name, known) in state.contents where name != state.current || state.byteCount > 0 {
-                let numbers = known ?? self.numbers(in: name)
-                state.contents[name] = numbers
+                let numbers = known ?? self.numbers(in: name, &state)
                 guard let numbers, numbers.isSubset(of: released) else { continue }
-                if name == state.current {
-                    _ = Self.closeDescriptor(state.descriptor)
-                    (state.descriptor, state.current) = (-1, nil)
-                }
+                if name == state.current { Self.end(&state) }
                 guard unlink("\(self.path)/\(name)") == 0 || errno == ENOENT else { continue }
                 state.contents[name] = nil
                 state.earlier.remove(name)
@@ -159,24 +202,35 @@ final class JournalSegments: Sendable {
         if isWritten { rename(file + ".new", file) }
     }
 
+    /// Ends the segment that is written, and lets others use the folder.
     func close() {
         self.state.withLock { state in
-            if state.descriptor >= 0 { _ = Self.closeDescriptor(state.descriptor) }
-            (state.descriptor, state.current) = (-1, nil)
+            Self.end(&state)
+            if state.folder >= 0 { _ = Self.closeDescriptor(state.folder) }
+            state.folder = -1
         }
     }
 
-    private func numbers(in name: String) -> Set<RecordingNumber>? {
-        guard let bytes = try? self.read(name) else { return nil }
-        var reader = JournalReader()
-        var numbers: Set<RecordingNumber> = []
-        while let record = reader.next(in: bytes.span) { numbers.insert(record.recording) }
-        return numbers
+    private static func end(_ state: inout State) {
+        if state.descriptor >= 0 { _ = self.closeDescriptor(state.descriptor) }
+        (state.descriptor, state.current, state.sealer) = (-1, nil, nil)
+    }
+
+    /// The recordings in a segment of an earlier run; nil where they cannot be told.
+    private func numbers(in name: String, _ state: inout State) -> Set<RecordingNumber>? {
+        do throws(JournalError) {
+            let numbers = JournalReader.allRecordings(in: try self.records(of: name))
+            state.contents[name] = numbers
+            return numbers
+        } catch {
+            // A segment that does not open stays, and does not keep what is known of others.
+            if error.code == .sealed { state.contents[name] = nil }
+            return nil
+        }
     }
 
     private func begin(_ state: inout State) throws(JournalError) {
-        if state.descriptor >= 0 { _ = Self.closeDescriptor(state.descriptor) }
-        (state.descriptor, state.current) = (-1, nil)
+        Self.end(&state)
         let digits = String(state.nextNumber)
         let name = String(repeating: "0", count: max(0, 10 - digits.count)) + digits + Self.suffix
         let file = "\(self.path)/\(name)"
@@ -194,6 +248,9 @@ final class JournalSegments: Sendable {
         state.nextNumber += 1
         (state.descriptor, state.current, state.byteCount) = (descriptor, name, 0)
         state.contents[name] = .some([])
+        // The system's random bytes: no two segments have the same key.
+        state.sealer = self.seal?.begin(
+            salt: (0..<JournalSeal.saltByteCount).map { _ in UInt8.random(in: 0 ... .max) })
     }
 
     private func write(_ batch: [UInt8], to descriptor: Int32) throws(JournalError) {
@@ -210,6 +267,26 @@ final class JournalSegments: Sendable {
         if failed { throw Self.error("cannot write to the journal in", self.path) }
     }
 
+    /// Opens a folder for this journal alone. A journal that has just been closed may still be writing its last batch, so
+    /// it is given a while.
+    private static func lock(_ path: String) throws(JournalError) -> Int32 {
+        let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { throw self.error("cannot open the folder", path) }
+        for attempt in 0...Self.lockAttempts {
+            if flock(folder, LOCK_EX | LOCK_NB) == 0 { return folder }
+            guard errno == EWOULDBLOCK || errno == EINTR else { break }
+            if attempt < Self.lockAttempts { usleep(20_000) }
+        }
+        let isInUse = errno == EWOULDBLOCK
+        defer { _ = self.closeDescriptor(folder) }
+        guard isInUse else { throw self.error("cannot lock the folder", path) }
+        throw JournalError(
+            .inUse,
+            "the journal in \(path) is used by another process, or by another journal of this one: two would remove what "
+                + "the other still needs. Stop the other, or give this one a folder of its own")
+    }
+
+    private static let lockAttempts = 100
     private static let suffix = ".journal"
     private static let releasedName = "released"
 

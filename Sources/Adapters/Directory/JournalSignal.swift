@@ -34,10 +34,15 @@ final class JournalSignal: @unchecked Sendable {
         pthread_mutex_unlock(self.mutex)
     }
 
-    /// Blocks the thread until the signal is raised, and lowers it.
+    /// Blocks the thread until the signal is raised, and lowers it; a second at most.
     func wait() {
+        var deadline = timespec()
+        clock_gettime(CLOCK_REALTIME, &deadline)
+        deadline.tv_sec += 1
         pthread_mutex_lock(self.mutex)
-        while !self.isRaised { pthread_cond_wait(self.condition, self.mutex) }
+        while !self.isRaised {
+            if pthread_cond_timedwait(self.condition, self.mutex, &deadline) != 0 { break }
+        }
         self.isRaised = false
         pthread_mutex_unlock(self.mutex)
     }

@@ -9,6 +9,7 @@ public final class InProcessJournal: JournalStorage {
         var batches: [[UInt8]] = []
         var failure: JournalError?
         var released: Set<RecordingNumber> = []
+        var space = JournalSpace.endless
     }
 
     private let state = Mutex(State())
@@ -27,15 +28,27 @@ public final class InProcessJournal: JournalStorage {
         self.state.withLock { $0.failure = error }
     }
 
-    /// Keeps a batch.
+    /// How much room it is said to have; at `.full` it keeps no packets.
+    public var space: JournalSpace {
+        get { self.state.withLock { $0.space } }
+        set { self.state.withLock { $0.space = newValue } }
+    }
+
+    /// Does nothing: what is kept can be read and added to as long as this value is there.
+    public func close() {}
+
+    /// Keeps a batch; where it is full, without its packets.
     public func append(_ batch: [UInt8], committed: @escaping @Sendable (Result<Void, JournalError>) -> Void) {
         let failure = self.state.withLock { state -> JournalError? in
-            if let failure = state.failure {
-                state.failure = nil
-                return failure
+            var failure = state.failure
+            state.failure = nil
+            if state.space.level == .full { failure = JournalError(.full, "the journal was told to be full") }
+            switch failure?.code {
+            case nil: state.batches.append(batch)
+            case .full: state.batches.append(JournalReader.batch(withoutPacketsOf: batch))
+            default: break
             }
-            state.batches.append(batch)
-            return nil
+            return failure
         }
         committed(failure.map { .failure($0) } ?? .success(()))
     }

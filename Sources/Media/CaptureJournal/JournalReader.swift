@@ -79,8 +79,16 @@ public struct JournalReader: Sendable {
         return found
     }
 
+    /// The recordings that have records in bytes that may be damaged.
+    public static func allRecordings(in bytes: [UInt8]) -> Set<RecordingNumber> {
+        var reader = JournalReader()
+        var found: Set<RecordingNumber> = []
+        while let record = reader.next(in: bytes.span) { found.insert(record.recording) }
+        return found
+    }
+
     /// The header at `index`, where a whole record may stand there.
-    private static func header(in bytes: Span<UInt8>, at index: Int) -> JournalRecord? {
+    static func header(in bytes: Span<UInt8>, at index: Int) -> JournalRecord? {
         guard bytes.count - index >= JournalFrame.byteCount(payload: 0), bytes[index] == JournalFrame.mark.0,
             bytes[index + 1] == JournalFrame.mark.1
         else { return nil }

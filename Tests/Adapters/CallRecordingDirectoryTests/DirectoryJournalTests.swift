@@ -1,4 +1,5 @@
 import CallCore
+import CallRecordingCrypto
 import CaptureJournal
 import Foundation
 import Testing
@@ -131,5 +132,116 @@ import Testing
     @Test func `a folder that cannot be made is told with its path`() {
         let error = #expect(throws: JournalError.self) { try DirectoryJournal("/dev/null/journal") }
         #expect(error?.message.contains("/dev/null/journal") == true)
+    }
+
+    // MARK: Two at once
+
+    @Test func `two journals over one folder are refused, with its name`() throws {
+        defer { try? FileManager.default.removeItem(atPath: self.path) }
+        let journal = try DirectoryJournal(self.path)
+        let error = #expect(throws: JournalError.self) { try DirectoryJournal(self.path) }
+        #expect(error?.code == .inUse)
+        #expect(error?.message.contains(self.path) == true)
+        journal.close()
+        try DirectoryJournal(self.path).close()
+    }
+
+    @Test func `a journal that nobody holds any longer lets others use its folder`() throws {
+        defer { try? FileManager.default.removeItem(atPath: self.path) }
+        for _ in 0..<2 { _ = try DirectoryJournal(self.path) }
+    }
+
+    // MARK: Sealed
+
+    private func seal(_ byte: UInt8 = 1) -> JournalSeal {
+        JournalSeal(key: [UInt8](repeating: byte, count: 32), cipher: CryptoCipher())
+    }
+
+    private func bytes(of name: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(filePath: "\(self.path)/\(name)")))
+    }
+
+    @Test func `a sealed journal shows nothing on the disk, and is read with its key`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: self.path) }
+        let first = try DirectoryJournal(self.path, seal: self.seal())
+        for number in 1...3 { try await self.append(self.batch(of: UInt64(number), filler: 160), to: first).get() }
+        first.close()
+        let second = try DirectoryJournal(self.path, seal: self.seal())
+        let batches = (1...3).flatMap { self.batch(of: UInt64($0), filler: 160) }
+        #expect(try self.segments(of: second) == [batches])
+        let bytes = try self.bytes(of: "0000000001.journal")
+        #expect(bytes.firstRange(of: [UInt8](repeating: 0x55, count: 8)) == nil)
+        second.close()
+    }
+
+    @Test func `a segment under another key is told, stays, and keeps nothing else from going`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: self.path) }
+        for (byte, number) in [(1, 1), (2, 2)] as [(UInt8, UInt64)] {
+            let journal = try DirectoryJournal(self.path, seal: self.seal(byte))
+            try await self.append(self.batch(of: number), to: journal).get()
+            journal.close()
+        }
+        let foreign = try self.bytes(of: "0000000001.journal")
+        let journal = try DirectoryJournal(self.path, seal: self.seal(2))
+        var read: [[UInt8]] = []
+        let error = #expect(throws: JournalError.self) { try journal.readSegments { read.append($0) } }
+        #expect(error?.code == .sealed)
+        #expect(error?.message.contains("0000000001.journal") == true)
+        #expect(read == [self.batch(of: 2)])
+        journal.release(RecordingNumber(rawValue: 1))
+        journal.release(RecordingNumber(rawValue: 2))
+        for _ in 0..<2 { try await self.append(self.batch(of: 3), to: journal).get() }
+        #expect(try self.bytes(of: "0000000001.journal") == foreign)
+        #expect(try !self.files().contains("0000000002.journal"))
+        #expect(try !self.files().contains("released"))
+        journal.close()
+    }
+
+    @Test func `a sealed segment is told and stays where the journal is opened without a key`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: self.path) }
+        let sealed = try DirectoryJournal(self.path, seal: self.seal())
+        try await self.append(self.batch(of: 1), to: sealed).get()
+        sealed.close()
+        let plain = try DirectoryJournal(self.path)
+        #expect(throws: JournalError(.sealed, "")) { try plain.readSegments { _ in } }
+        #expect(try self.files() == ["0000000001.journal"])
+        plain.close()
+    }
+
+    @Test func `what was written in the clear is still read when sealing begins`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: self.path) }
+        let plain = try DirectoryJournal(self.path)
+        try await self.append(self.batch(of: 1), to: plain).get()
+        plain.close()
+        let sealed = try DirectoryJournal(self.path, seal: self.seal())
+        #expect(try self.segments(of: sealed) == [self.batch(of: 1)])
+        sealed.close()
+    }
+
+    // MARK: Room
+
+    @Test func `below the reserve packets are not kept, and marks are`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: self.path) }
+        let reserve = JournalReserve(low: .max, scarce: .max, full: .max)
+        let journal = try DirectoryJournal(self.path, reserve: reserve)
+        #expect(journal.space.level == .full)
+        var writer = JournalWriter()
+        let ticket: [UInt8] = [1, 2, 3]
+        writer.append(.begun, recording: RecordingNumber(rawValue: 1), at: .zero, payload: ticket.span)
+        let batch = (writer.takeAll() ?? []) + self.batch(of: 1, filler: 160)
+        let outcome = await self.append(batch, to: journal)
+        #expect(throws: JournalError(.full, "")) { try outcome.get() }
+        journal.close()
+        let next = try DirectoryJournal(self.path)
+        #expect(try self.segments(of: next) == [JournalReader.batch(withoutPacketsOf: batch)])
+        next.close()
+    }
+
+    @Test func `room is told in steps`() {
+        let reserve = JournalReserve(low: 300, scarce: 200, full: 100)
+        #expect(
+            [99, 100, 199, 200, 299, 300].map { reserve.space(freeByteCount: $0).level } == [
+                .full, .scarce, .scarce, .low, .low, .ample,
+            ])
     }
 }

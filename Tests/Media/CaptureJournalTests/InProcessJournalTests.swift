@@ -29,11 +29,25 @@ import Testing
     @Test func `an append that was told to fail does, and the next one succeeds`() {
         let journal = InProcessJournal()
         let outcomes = Outcomes()
-        journal.failNextAppend(with: JournalError(.full, "no room"))
+        journal.failNextAppend(with: JournalError(.failed, "a bad disk"))
         journal.append(self.batch(of: 1), committed: outcomes.note("first"))
         journal.append(self.batch(of: 2), committed: outcomes.note("second"))
-        #expect(outcomes.values.withLock { $0 } == ["first full", "second committed"])
+        #expect(outcomes.values.withLock { $0 } == ["first failed", "second committed"])
         #expect(journal.batches == [self.batch(of: 2)])
+    }
+
+    @Test func `a journal that is full keeps what gives packets their meaning, and says so`() {
+        let journal = InProcessJournal()
+        let outcomes = Outcomes()
+        journal.space = JournalSpace(.full, freeByteCount: 0)
+        var writer = JournalWriter()
+        let payload: [UInt8] = [1, 2, 3]
+        writer.append(.begun, recording: RecordingNumber(rawValue: 1), at: .zero)
+        writer.append(.packet, recording: RecordingNumber(rawValue: 1), at: .zero, payload: payload.span)
+        let batch = writer.takeAll() ?? []
+        journal.append(batch, committed: outcomes.note("first"))
+        #expect(outcomes.values.withLock { $0 } == ["first full"])
+        #expect(journal.batches == [JournalReader.batch(withoutPacketsOf: batch)])
     }
 
     @Test func `a batch goes when all its recordings have been released`() {

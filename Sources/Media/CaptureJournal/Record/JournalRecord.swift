@@ -41,6 +41,9 @@ public struct JournalRecordKind: RawRepresentable, Hashable, Sendable {
     public static let senderReported = JournalRecordKind(rawValue: 8)
     /// Packets that came to a channel were not taken; the payload says how many, since the last such record, and why.
     public static let refused = JournalRecordKind(rawValue: 9)
+    /// Packets of a channel arrived and could not be kept, since there was no room; the payload says how many, and when
+    /// the first arrived. The record's time is that of the last.
+    public static let uncaptured = JournalRecordKind(rawValue: 10)
 }
 
 /// One record, as a reader finds it: everything but the payload, which stays where it is.

@@ -16,6 +16,10 @@ private final class HangingJournal: JournalStorage {
 
     func release(_ recording: RecordingNumber) {}
 
+    let space = JournalSpace.endless
+
+    func close() {}
+
     func readSegments(_ body: (_ segment: [UInt8]) -> Void) throws(JournalError) {}
 
     func answer() {
@@ -89,7 +93,7 @@ private final class HangingJournal: JournalStorage {
     @Test func `a batch that the journal could not secure is handed on, with the failure`() {
         let (media, journal, notes) = (ScriptedMedia(), InProcessJournal(), Notes())
         let thread = self.thread(media, journal, notes)
-        journal.failNextAppend()
+        journal.failNextAppend(with: JournalError(.failed, "the disk broke"))
         thread.order(.startRecording(BridgeScene.ticket()))
         thread.order(.shutDown)
         thread.start()
