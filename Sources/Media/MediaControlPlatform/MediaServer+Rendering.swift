@@ -26,7 +26,9 @@ extension MediaServer {
             switch next {
             case .batch(let bytes, let committed):
                 self.note(committed, &journalFails)
-                outcome = renderer.render(bytes, isTrusted: true)
+                // A file holds what the journal holds: nothing that found no room there.
+                let isFull = if case .failure(let error) = committed { error.code == .full } else { false }
+                outcome = renderer.render(isFull ? JournalReader.batch(withoutPacketsOf: bytes) : bytes, isTrusted: true)
             case .retry: outcome = renderer.retry()
             }
             await self.take(outcome, needsRetry: renderer.needsRetry)
@@ -40,7 +42,10 @@ extension MediaServer {
             if journalFails { self.observe(.info, "journal.recovered", "Captured media goes to the disk again.") }
             journalFails = false
         case .failure(let error):
-            if !journalFails {
+            if !journalFails, error.code == .full {
+                self.observe(
+                    .alarm, "journal.full", "What the calls under way say is not recorded any more: \(error.message)")
+            } else if !journalFails {
                 self.observe(
                     .alarm, "journal.failed",
                     "Captured media is not on the disk, only in memory, until its files are made: \(error.message)")

@@ -37,6 +37,7 @@ public actor MediaServer {
     private var unsubmitted: [RenderedRecording] = []
     private var hasNoDialogs = false
     private var isJournalSlow = false
+    private var room = JournalSpace.Level.ample
     private var isOver = false
     private var waiters: [CheckedContinuation<Void, Never>] = []
 
@@ -125,6 +126,7 @@ public actor MediaServer {
         }
         self.thread.order(.shutDown)
         await self.ending.wait()
+        self.journal.close()
         self.isOver = true
         self.wake()
         if let failure { throw failure }
@@ -149,6 +151,11 @@ public actor MediaServer {
     }
 
     private func take(_ event: MediaControl.Event) {
+        if case .sip = event { self.watchRoom() }
+        self.handle(event)
+    }
+
+    private func handle(_ event: MediaControl.Event) {
         var orders: [MediaPlaneOrder] = []
         for effect in self.control.handle(event, at: self.clock.now) {
             switch effect {
@@ -174,6 +181,13 @@ public actor MediaServer {
     /// Takes what the renderer has finished, and hands it to the uploader.
     func take(_ outcome: Renderer.Outcome, needsRetry: Bool) async {
         for problem in outcome.problems { self.observe(.alarm, "rendering.trouble", problem.message) }
+        for number in outcome.postponed {
+            self.observe(
+                .alarm, "recording.postponed",
+                "Recording \(number) stays in the journal, since the working directory took nothing for too long; "
+                    + "it is made at the next start.", ["recording": "\(number)"])
+            self.isRendered(number)
+        }
         let finished = self.unsubmitted + outcome.finished
         self.unsubmitted = []
         for recording in finished { await self.submit(recording) }
@@ -229,7 +243,10 @@ public actor MediaServer {
 
     private func follow(_ reports: AsyncStream<MediaPlaneReport>) async {
         for await report in reports {
-            if case .counts = report { self.watchJournal() }
+            if case .counts = report {
+                self.watchJournal()
+                self.watchRoom()
+            }
             self.take(.media(report))
         }
     }
@@ -249,6 +266,22 @@ public actor MediaServer {
     }
 
     private static let journalPatience = Duration.seconds(3)
+
+    /// Tells people of a disk that fills while there is time to act, and refuses new recordings when there is none.
+    private func watchRoom() {
+        let space = self.journal.space
+        guard space.level != self.room else { return }
+        let free = "\(space.freeByteCount >> 20) MiB are free on the journal's disk"
+        switch space.level {
+        case .ample: self.observe(.info, "journal.room", "There is room for the journal again: \(free).")
+        case .low: self.observe(.alarm, "journal.low", "The journal's disk fills, make room: \(free).")
+        case .scarce:
+            self.observe(.alarm, "journal.scarce", "New recordings are refused until there is more room: \(free).")
+        case .full: self.observe(.alarm, "journal.scarce", "There is no room to record: \(free).")
+        }
+        self.room = space.level
+        self.handle(.newRecordings(space.level <= .scarce ? "the media server's disk is nearly full: \(free)" : nil))
+    }
 
     /// Waits until something is so, or ``run()`` has ended.
     private func wait(until isSo: (isolated MediaServer) -> Bool) async {

@@ -102,11 +102,54 @@ import Testing
         let server = self.server(seed: 1)
         let (work, continuation) = AsyncStream<RenderingWork>.makeStream()
         for isCommitted in [true, false, false, false, true, true] {
-            continuation.yield(.batch([], isCommitted ? .success(()) : .failure(JournalError(.full, ""))))
+            continuation.yield(.batch([], isCommitted ? .success(()) : .failure(JournalError(.failed, ""))))
         }
         continuation.finish()
         await server.render(work, Renderer(formats: [], directory: self.files))
         #expect(self.observer.reports.map(\.name) == ["journal.failed", "journal.recovered"])
+    }
+
+    @Test func `of a batch for which the disk has no room only the marks are rendered, and people are told`()
+        async throws
+    {
+        let server = self.server(seed: 1)
+        let (work, continuation) = AsyncStream<RenderingWork>.makeStream()
+        var scene = RendererScene()
+        for number in 1...10 { scene.callerSays(0x11, at: 20 * number) }
+        scene.write(.ended, at: 200)
+        continuation.yield(.batch(scene.writer.takeAll() ?? [], .failure(JournalError(.full, "64 MiB"))))
+        continuation.finish()
+        await server.render(work, Renderer(formats: scene.formats, directory: self.files))
+        #expect(self.observer.reports.map(\.name).prefix(1) == ["journal.full"])
+        let partial = try #require(self.observer.reports.first { $0.name == "recording.partial" })
+        #expect(partial.message.contains("10 packets from 5551 between 0.0 and 0.2 s could not be captured: disk full"))
+    }
+
+    @Test func `a disk that fills is told in steps, and new recordings are refused while calls go on`() async throws {
+        let server = self.server(seed: 1)
+        self.journal.space = JournalSpace(.low, freeByteCount: 900 << 20)
+        try await self.run(server) { peer in
+            var first = try await peer.leg(dn: "7800000")
+            let second = try await peer.leg(dn: "15105550123")
+            #expect(self.observer.reports.last { $0.level == .alarm }?.name == "journal.low")
+            self.journal.space = JournalSpace(.scarce, freeByteCount: 200 << 20)
+            let response = try await peer.send(
+                "INFO", in: &first, type: MSML.mediaType, body: MediaControlBench.startDocument(first, second))
+            let body = try #require(response?.body)
+            let result = try MSMLResult(parsing: body.bytes.span)
+            #expect(!result.isSuccess)
+            #expect(result.description?.contains("200 MiB are free") == true)
+            #expect(self.observer.reports.contains { $0.name == "journal.scarce" && $0.level == .alarm })
+            #expect(await server.activeLegCount == 2)
+            self.journal.space = .endless
+            let again = try await peer.send(
+                "INFO", in: &first, type: MSML.mediaType, body: MediaControlBench.modify("start"))
+            let answer = try #require(again?.body)
+            #expect(try MSMLResult(parsing: answer.bytes.span).isSuccess)
+            self.clock.advance(by: .seconds(1))
+            await server.shutDown()
+        }
+        #expect(self.recordings.files.count == 1)
     }
 
     // MARK: What the tests need

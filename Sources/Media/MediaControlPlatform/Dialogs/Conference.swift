@@ -65,7 +65,7 @@ struct ConferenceRecorder: Sendable {
 /// Something that the media plane was told to do with a recording.
 struct RecorderOrder: Hashable, Sendable {
     enum Kind: Hashable, Sendable {
-        case start, pause, resume, stop
+        case start, pause, resume, mark, stop
     }
 
     var kind: Kind

@@ -39,12 +39,21 @@ extension MediaControl {
             next.merge(order.parameters)
             self.conferences[name]?.recorder = next
         case nil:
-            // No order, but perhaps more to know of the recording that begins next.
+            // No order, but perhaps more to know of the recording that begins next, or of what is being said now.
             self.conferences[name]?.recorder?.merge(order.parameters)
+            if let value = order.parameters.last(where: { $0.name == Self.sensitive })?.value,
+                let number = recorder?.number
+            {
+                self.order(.mark, number, .markRecording(number, isSensitive: value == "true"))
+                script.await(RecorderOrder(kind: .mark, number: number))
+            }
         case let state?:
             throw MSMLRefusal(.invalidAttributeValue, "a recorder cannot be told to \(state)")
         }
     }
+
+    /// The parameter of `gvp:recorder` that says, with `true` or `false`, whether what is keyed must not be kept.
+    private static let sensitive = "sensitive"
 
     private mutating func resume(_ name: String, _ script: inout MSMLScript) throws(MSMLRefusal) {
         let number = try self.recording(of: name, for: "resumed")
@@ -73,7 +82,12 @@ extension MediaControl {
         var wasPaused = false
         switch recorder.state {
         case .stopped: return
-        case .armed: break
+        case .armed:
+            if let refusal = self.recordingRefusal {
+                self.conferences[name]?.recorder?.state = .stopped
+                script.refusal = script.refusal ?? MSMLRefusal(.noResource, "conf:\(name) is not recorded: \(refusal)")
+                return
+            }
         case .recording, .paused:
             guard let ticket = recorder.ticket, !channels.allSatisfy(ticket.channels.contains) else { return }
             wasPaused = recorder.state == .paused
@@ -164,8 +178,10 @@ extension MediaControl {
         case .portFailed(let leg, let reason): self.portFailed(leg, reason, at: now)
         case .protectionFailed(let leg, let reason): self.protectionFailed(leg, reason)
         case .recordingStarted(let number, _): self.done(.start, number, "started", at: now)
-        case .recordingPaused(let number, _, _): self.done(.pause, number, "paused", at: now)
+        case .recordingPaused(let number, _, let position): self.paused(number, position, at: now)
         case .recordingResumed(let number, _): self.done(.resume, number, "resumed", at: now)
+        case .recordingMarked(let number, let isSensitive, _):
+            self.done(.mark, number, isSensitive ? "marked as sensitive" : "marked as not sensitive", at: now)
         case .recordingStopped(let number, _): self.stopped(number, at: now)
         case .recordingRefused(let number, let reason): self.refused(number, reason, at: now)
         case .promptEnded(let number, let end, let played): self.promptEnded(number, end, played: played, at: now)
@@ -175,12 +191,27 @@ extension MediaControl {
     }
 
     private mutating func done(
-        _ kind: RecorderOrder.Kind, _ number: RecordingNumber, _ what: String, at now: MonotonicTime
+        _ kind: RecorderOrder.Kind, _ number: RecordingNumber, _ what: String, _ more: [String: String] = [:],
+        at now: MonotonicTime
     ) {
         guard let index = self.outstanding.firstIndex(where: { $0.kind == kind && $0.number == number }) else { return }
         let order = self.outstanding.remove(at: index)
-        self.report(.info, "recording.\(what)", "Recording \(number) has \(what).", self.metadata(of: number))
+        self.report(
+            .info, kind == .mark ? "recording.marked" : "recording.\(what)", "Recording \(number) has \(what).",
+            self.metadata(of: number).merging(more) { _, new in new })
         self.settle(order, at: now)
+    }
+
+    /// The acknowledgement names the place in the journal after which there is no packet until the recording resumes.
+    private mutating func paused(_ number: RecordingNumber, _ position: UInt64, at now: MonotonicTime) {
+        if let order = self.outstanding(.pause, number) {
+            let text = "recording \(number) is paused at position \(position) of the journal"
+            for (key, answer) in self.answers where answer.awaited.contains(order) {
+                self.answers[key]?.result = MSMLResult(
+                    response: .ok, description: text, conferenceIDs: answer.result.conferenceIDs)
+            }
+        }
+        self.done(.pause, number, "paused", ["position": "\(position)"], at: now)
     }
 
     private mutating func stopped(_ number: RecordingNumber, at now: MonotonicTime) {
@@ -218,6 +249,7 @@ extension MediaControl {
             }
         case .pause: if let name { self.conferences[name]?.recorder?.state = .recording }
         case .resume: if let name { self.conferences[name]?.recorder?.state = .paused }
+        case .mark: break
         }
         self.fail(order, reason, at: now)
     }

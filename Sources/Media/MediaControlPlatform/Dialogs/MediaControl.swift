@@ -32,6 +32,8 @@ public struct MediaControl: StateMachine {
         case media(MediaPlaneReport)
         /// A wait is over.
         case timerFired(Timer)
+        /// From now on new recordings are refused, and why; nil to take them again. Those under way go on.
+        case newRecordings(String?)
         /// End all dialogs and recordings, and take no new ones.
         case shutDown
     }
@@ -80,6 +82,8 @@ public struct MediaControl: StateMachine {
     var legCount: UInt64 = 0
     var promptCount: UInt64 = 0
     var answerCount = 0
+    /// Why no new recordings begin; nil where they do.
+    var recordingRefusal: String?
     var isShuttingDown = false
     var hasFinished = false
     /// What the present event brings about.
@@ -128,6 +132,7 @@ public struct MediaControl: StateMachine {
         case .timerFired(.sip(let timer)): self.tell(.timerFired(timer), at: now)
         case .timerFired(.port(let leg)): self.portTimedOut(leg, at: now)
         case .timerFired(.answer(let number)): self.answerTimedOut(number, at: now)
+        case .newRecordings(let refusal): self.recordingRefusal = refusal
         case .shutDown: self.shutDown(at: now)
         }
         if self.isShuttingDown, !self.hasFinished, self.legs.isEmpty, self.running.isEmpty {

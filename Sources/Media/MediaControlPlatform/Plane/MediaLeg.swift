@@ -7,6 +7,10 @@ struct MediaLeg: Sendable {
     struct Tap: Hashable, Sendable {
         var recording: RecordingNumber
         var channel: Int
+        /// When the recording began or was resumed: what arrived before is not for it, though it is drained later.
+        var since: MonotonicTime
+        /// Since when it may be seen which keys were pressed; nil where it may not.
+        var keysSince: MonotonicTime?
     }
 
     /// How a packet goes on to this leg's party.

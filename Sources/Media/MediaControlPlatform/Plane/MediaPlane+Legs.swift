@@ -87,7 +87,10 @@ extension MediaPlane {
             guard let recording = self.recordings[number], !recording.isPaused else { continue }
             for (channel, party) in recording.ticket.channels.enumerated() {
                 guard let place = self.places[party.leg], conference.members.contains(place) else { continue }
-                self.legs[place].taps.append(MediaLeg.Tap(recording: number, channel: channel))
+                self.legs[place].taps.append(
+                    MediaLeg.Tap(
+                        recording: number, channel: channel, since: recording.since,
+                        keysSince: recording.ticket.keepsKeys ? recording.keysSince : nil))
             }
         }
     }

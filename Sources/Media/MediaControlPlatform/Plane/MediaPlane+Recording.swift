@@ -14,7 +14,7 @@ extension MediaPlane {
         guard self.journal.append(.begun, recording: number, at: now, payload: ticket.encoded().span) else {
             return .recordingRefused(number, "its parameters are longer than a journal record may be")
         }
-        self.recordings[number] = ActiveRecording(ticket: ticket)
+        self.recordings[number] = ActiveRecording(ticket: ticket, keysSince: now, since: now)
         self.conferences[ticket.conference, default: Conference()].recordings.append(number)
         for party in ticket.channels {
             self.writeStream(of: party.leg, in: number, at: now)
@@ -39,9 +39,17 @@ extension MediaPlane {
         guard let recording = self.recordings[number] else { return Self.unknown(number) }
         guard recording.isPaused else { return .recordingRefused(number, "it is not paused") }
         self.recordings[number]?.isPaused = false
+        self.recordings[number]?.since = now
         self.journal.append(.resumed, recording: number, at: now)
         self.connect(recording.ticket.conference)
         return .recordingResumed(number, at: now)
+    }
+
+    mutating func mark(_ number: RecordingNumber, isSensitive: Bool, at now: MonotonicTime) -> MediaPlaneReport {
+        guard let recording = self.recordings[number] else { return Self.unknown(number) }
+        self.recordings[number]?.keysSince = isSensitive ? nil : recording.keysSince ?? now
+        self.connect(recording.ticket.conference)
+        return .recordingMarked(number, isSensitive: isSensitive, at: now)
     }
 
     mutating func stop(_ number: RecordingNumber, reason: String?, at now: MonotonicTime) -> MediaPlaneReport {

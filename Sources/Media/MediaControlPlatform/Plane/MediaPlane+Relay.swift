@@ -33,20 +33,26 @@ extension MediaPlane {
         guard codec == .telephoneEvent else {
             for index in self.legs[place].taps.indices {
                 let tap = self.legs[place].taps[index]
+                guard time >= tap.since else { continue }
                 self.journal.append(
                     .packet, recording: tap.recording, channel: tap.channel, at: time, payload: datagram)
             }
             return
         }
-        // That the packet came is all that a recording needs; which key was pressed, of a card's number perhaps, is not
-        // for the disk.
+        // That the packet came is all that most recordings need; which key was pressed, of a card's number perhaps, is
+        // not for the disk.
         self.copy(datagram)
         var blank: [UInt8] = []
         swap(&blank, &self.scratch)
         for index in packet.payloadRange { blank[index] = 0 }
-        for tap in self.legs[place].taps {
-            self.journal.append(
-                .packet, recording: tap.recording, channel: tap.channel, at: time, payload: blank.span)
+        for tap in self.legs[place].taps where time >= tap.since {
+            if let since = tap.keysSince, time >= since {
+                self.journal.append(
+                    .packet, recording: tap.recording, channel: tap.channel, at: time, payload: datagram)
+            } else {
+                self.journal.append(
+                    .packet, recording: tap.recording, channel: tap.channel, at: time, payload: blank.span)
+            }
         }
         swap(&blank, &self.scratch)
     }

@@ -51,6 +51,10 @@ public struct MediaPlane: Sendable {
         var prompts: RecordingPromptSchedule?
         /// What of each leg was not taken before the recording began.
         var refusalsBefore: [LegID: StreamRefusals] = [:]
+        /// Since when what is keyed is not sensitive; nil while it is.
+        var keysSince: MonotonicTime?
+        /// When it began or was resumed.
+        var since: MonotonicTime
     }
 
     /// A plane without legs.
@@ -130,6 +134,8 @@ public struct MediaPlane: Sendable {
         case .startRecording(let ticket): reports.append(self.start(ticket, at: now))
         case .pauseRecording(let number): reports.append(self.pause(number, at: now))
         case .resumeRecording(let number): reports.append(self.resume(number, at: now))
+        case .markRecording(let number, let isSensitive):
+            reports.append(self.mark(number, isSensitive: isSensitive, at: now))
         case .stopRecording(let number, let reason): reports.append(self.stop(number, reason: reason, at: now))
         case .promptParties(let number, let plan): self.prompt(plan, in: number, at: now)
         case .play(let number, let program, let leg): self.play(program, number, to: leg, at: now)

@@ -18,6 +18,8 @@ public enum MediaPlaneOrder: Hashable, Sendable {
     case pauseRecording(RecordingNumber)
     /// From now on what arrives is recorded again.
     case resumeRecording(RecordingNumber)
+    /// Says whether what is keyed from now on (RFC 4733) must not be kept, even where the recording keeps keys.
+    case markRecording(RecordingNumber, isSensitive: Bool)
     /// Ends a recording.
     ///
     /// - Parameter reason: a sentence where that is not the ordinary end; stands in the verdict.

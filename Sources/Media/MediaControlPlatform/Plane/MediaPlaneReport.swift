@@ -19,6 +19,8 @@ public enum MediaPlaneReport: Hashable, Sendable {
     case recordingPaused(RecordingNumber, at: MonotonicTime, position: UInt64)
     /// What arrives is recorded again since this moment.
     case recordingResumed(RecordingNumber, at: MonotonicTime)
+    /// No key that is pressed after this moment is kept, or keys are again where the recording keeps them.
+    case recordingMarked(RecordingNumber, isSensitive: Bool, at: MonotonicTime)
     /// A recording is over; its last record is on its way to the disk.
     case recordingStopped(RecordingNumber, at: MonotonicTime)
     /// An order for a recording was not carried out, and why. Nothing has changed.

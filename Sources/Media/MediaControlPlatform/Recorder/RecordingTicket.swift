@@ -47,6 +47,12 @@ public struct RecordingTicket: Hashable, Sendable {
     /// Whether lost sound, and silence that is described, are made up.
     var fillsGaps: Bool { self.parameters[Self.gapParameter] == "conceal" }
 
+    /// The parameter that says whether it may be seen in the journal which keys were pressed (RFC 4733): they are blanked,
+    /// unless it is `keep`.
+    static let keysParameter = "recordingclient.dtmf"
+    /// Whether keys that were pressed are kept, but in spans that are marked as sensitive.
+    public var keepsKeys: Bool { self.parameters[Self.keysParameter] == "keep" }
+
     /// Describes a recording.
     public init(
         number: RecordingNumber, id: String, conference: String, channels: [Channel], files: [File],

@@ -12,6 +12,9 @@ public struct Renderer: Sendable {
     public struct Outcome: Hashable, Sendable {
         /// Recordings that are whole and on the disk now.
         public var finished: [RenderedRecording] = []
+        /// Recordings that have ended and could not be made, since the working directory took nothing for so long that
+        /// memory would have run out. They must stay in the journal, out of which a new renderer makes them.
+        public var postponed: [RecordingNumber] = []
         /// What went wrong and needs somebody; the recordings go on.
         public var problems: [RendererProblem] = []
 
@@ -129,6 +132,12 @@ public struct Renderer: Sendable {
         var recording = self.recordings.removeLast()
         if place < self.recordings.count { self.places[self.recordings[place].ticket.number] = place }
         recording.finish(at: time, reason: reason, &self.samples, self.directory)
+        if recording.isPostponed {
+            recording.abandon(in: self.directory)
+            outcome.problems += recording.problems
+            outcome.postponed.append(number)
+            return
+        }
         self.unsecured.append(recording)
         self.secure(recording, &outcome)
     }

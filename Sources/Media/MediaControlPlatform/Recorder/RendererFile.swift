@@ -18,7 +18,11 @@ struct RendererFile: Sendable {
     /// - Unit: samples of a channel, of 8 000 Hz.
     private var length: Int64 = 0
     private var isBegun = false
+    /// Whether more bytes had gathered than memory is given: the file is made out of the journal another time.
+    private(set) var isPostponed = false
 
+    /// - Unit: bytes that may gather while the working directory takes none: minutes of MP3, a minute of G.711.
+    static let memoryByteCount = 1 << 20
     /// - Unit: bytes that gather before they are written; fewer calls of the system for the same bytes.
     private static let writeByteCount = 16_384
 
@@ -30,7 +34,7 @@ struct RendererFile: Sendable {
     mutating func encode(
         _ block: inout RendererSamples, source: AudioFormat, into directory: any WorkingDirectory
     ) throws(StorageError) {
-        guard self.failure == nil, self.cut == nil else { return }
+        guard self.failure == nil, self.cut == nil, !self.isPostponed else { return }
         do throws(AudioError) {
             let (encoder, samples) = try self.begin(source: source)
             try block.lend(as: samples) { span throws(AudioError) in
@@ -40,12 +44,20 @@ struct RendererFile: Sendable {
         } catch {
             if error.code == .full { self.end(error, source: source) } else { self.fail(error) }
         }
-        if self.pending.count >= Self.writeByteCount { try self.write(into: directory) }
+        guard self.pending.count >= Self.writeByteCount else { return }
+        do throws(StorageError) {
+            try self.write(into: directory)
+        } catch {
+            if self.pending.count > Self.memoryByteCount {
+                (self.isPostponed, self.encoder, self.pending) = (true, nil, [])
+            }
+            throw error
+        }
     }
 
     /// Takes the last bytes out of the encoder.
     mutating func finish(source: AudioFormat) {
-        guard self.failure == nil, self.cut == nil else { return }
+        guard self.failure == nil, self.cut == nil, !self.isPostponed else { return }
         do throws(AudioError) {
             self.start = try self.begin(source: source).0.finish(into: &self.pending)
         } catch {

@@ -15,11 +15,20 @@ struct RendererRecording: Sendable {
     private var masks: [Mask] = []
     private var prompts: [PlayedPrompt] = []
     private var pausedAt: Int64?
+    /// Packets of each channel for which there was no room, where the span may go on.
+    private var missing: [Int: Missing] = [:]
     private var rendered: Int64 = 0
     private var latest: Int64 = 0
     private var source: AudioFormat?
     private var analysis: SoundAnalysis
     private var hasStorageTrouble = false
+
+    private struct Missing: Sendable {
+        var count: UInt64
+        /// - Unit: samples since the recording began; so is `to`.
+        var from: Int64
+        var to: Int64
+    }
 
     /// - Unit: samples of a block: a second, since encoders in turn are dearer the shorter their turns are.
     static let block: Int64 = 8_000
@@ -71,6 +80,8 @@ struct RendererRecording: Sendable {
             self.mask(pausedAt, position)
             self.pausedAt = nil
             for index in self.channels.indices { self.channels[index].resume(at: position) }
+        case .uncaptured where self.channels.indices.contains(record.channel):
+            if let packets = UncapturedPackets(parsing: payload) { self.miss(packets, record, position) }
         default: break
         }
     }
@@ -91,7 +102,17 @@ struct RendererRecording: Sendable {
         self.render(until: end, wholeBlocks: false, &samples, directory)
         let source = self.sourceFormat()
         for index in self.files.indices { self.files[index].finish(source: source) }
+        for channel in self.missing.keys.sorted() { self.tellMissing(of: channel) }
         if let reason { self.exceptions.append(reason) }
+    }
+
+    /// Whether a file must be made out of the journal another time, since the working directory took nothing for too
+    /// long.
+    var isPostponed: Bool { self.files.contains(where: \.isPostponed) }
+
+    /// Removes what there is of the files, so that others find room.
+    func abandon(in directory: any WorkingDirectory) {
+        for file in self.files { try? directory.remove(file.file.name) }
     }
 
     /// Brings the files to the disk, after `finish`.
@@ -162,6 +183,32 @@ struct RendererRecording: Sendable {
         let source = AudioFormat(isLinear ? .linear16 : law, channels: self.channels.count)
         self.source = source
         return source
+    }
+
+    /// Notes packets for which the journal had no room.
+    private mutating func miss(_ packets: UncapturedPackets, _ record: JournalRecord, _ position: Int64) {
+        let first = self.position(of: packets.first) ?? 0
+        let missing = Missing(count: packets.count, from: first, to: position)
+        if var last = self.missing[record.channel], first - last.to <= Self.block {
+            last.count &+= packets.count
+            last.to = max(last.to, position)
+            self.missing[record.channel] = last
+        } else {
+            self.tellMissing(of: record.channel)
+            self.missing[record.channel] = missing
+        }
+    }
+
+    private mutating func tellMissing(of channel: Int) {
+        guard let missing = self.missing.removeValue(forKey: channel) else { return }
+        self.exceptions.append(
+            "\(missing.count) packets from \(self.channels[channel].dn) between \(Self.seconds(missing.from)) and "
+                + "\(Self.seconds(missing.to)) s could not be captured: disk full")
+    }
+
+    private static func seconds(_ samples: Int64) -> String {
+        let tenths = samples / 800
+        return "\(tenths / 10).\(tenths % 10)"
     }
 
     /// The sample that was heard at a moment; nil where that cannot be on this recording.

@@ -61,6 +61,48 @@ import Testing
         #expect(self.bench.responses.last?.status == .ok)
     }
 
+    @Test mutating func `the acknowledgement of a pause names its place in the journal`() throws {
+        var (first, _) = try self.bench.recordedCall()
+        self.bench.planeAnswers = false
+        try self.bench.send("INFO", in: &first, type: MSML.mediaType, body: MediaControlBench.modify("pause"))
+        let number = try #require(self.bench.tickets.first).number
+        self.bench.give(.media(.recordingPaused(number, at: .zero, position: 123_456)))
+        let body = try #require(self.bench.responses.last?.body)
+        let result = try MSMLResult(parsing: body.bytes.span)
+        #expect(result.response == 200)
+        #expect(result.description == "recording \(number) is paused at position 123456 of the journal")
+        #expect(self.bench.reports.last { $0.name == "recording.paused" }?.metadata["position"] == "123456")
+    }
+
+    @Test mutating func `while new recordings are refused those under way go on, and calls too`() throws {
+        var (first, second) = try self.bench.recordedCall()
+        self.bench.give(.newRecordings("the disk is nearly full"))
+        #expect(try self.bench.order("pause", in: &first).isSuccess)
+        #expect(try self.bench.order("resume", in: &first).isSuccess)
+        #expect(try self.bench.order("stop", in: &first).isSuccess)
+        self.bench.orders = []
+        let refused = try self.bench.order("start", in: &second)
+        #expect(refused.response.rawValue == MSMLResponse.noResource.rawValue)
+        #expect(refused.description?.contains("the disk is nearly full") == true)
+        #expect(self.bench.orders == [])
+        self.bench.give(.newRecordings(nil))
+        #expect(try self.bench.order("start", in: &second).isSuccess)
+        #expect(self.bench.tickets.count == 1)
+    }
+
+    @Test mutating func `that what is keyed is sensitive is answered when the media plane has it`() throws {
+        var (first, _) = try self.bench.recordedCall()
+        let number = try #require(self.bench.tickets.first).number
+        self.bench.planeAnswers = false
+        let document = MediaControlBench.msml(
+            #"<modifyconference id="conf:024V994RFGFQNEKK3CSH5B5AES00GJ4L_record"><gvp:recorder><gvp:params>"#
+                + #"<gvp:param name="sensitive">true</gvp:param></gvp:params></gvp:recorder></modifyconference>"#)
+        #expect(try self.bench.send("INFO", in: &first, type: MSML.mediaType, body: document) == nil)
+        #expect(self.bench.orders.last == .markRecording(number, isSensitive: true))
+        self.bench.give(.media(.recordingMarked(number, isSensitive: true, at: .zero)))
+        #expect(self.bench.responses.last?.status == .ok)
+    }
+
     @Test mutating func `an INFO that the media plane does not carry out in time is answered with 500`() throws {
         var (first, _) = try self.bench.recordedCall()
         self.bench.planeAnswers = false

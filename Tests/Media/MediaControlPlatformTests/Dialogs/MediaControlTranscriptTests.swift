@@ -126,6 +126,7 @@ private final class MediaControlWords {
             return "start " + ticket.channels.map(\.dn).joined(separator: " ")
         case .pauseRecording: return "pause"
         case .resumeRecording: return "resume"
+        case .markRecording(_, let isSensitive): return isSensitive ? "sensitive" : "not sensitive"
         case .promptParties: return "promptParties"
         case .play(let number, _, let leg): return "play \(number) \(leg)"
         case .stopPlaying(let number): return "stopPlaying \(number)"

@@ -79,6 +79,20 @@ import Testing
         #expect(after == [.paused, .resumed, .packet])
     }
 
+    @Test func `what arrived before the resume and is drained after it is of the pause`() {
+        var scene = BridgeScene()
+        _ = scene.plane.turn([.startRecording(BridgeScene.ticket())])
+        _ = scene.plane.turn([.pauseRecording(BridgeScene.number)])
+        scene.media.advance(to: 99)
+        scene.media.arrive(scene.caller.packet(0x77), at: 0, from: scene.caller.address, drainedLater: true)
+        scene.media.advance(to: 100)
+        _ = scene.plane.turn([.resumeRecording(BridgeScene.number)])
+        scene.callerSays(0x12, at: 120)
+        let journal = scene.journal()
+        #expect(!self.holds(journal, 0x77))
+        #expect(self.holds(journal, 0x12))
+    }
+
     @Test func `which keys are pressed goes to the other party, and not into the journal`() throws {
         var scene = BridgeScene()
         _ = scene.plane.turn([.startRecording(BridgeScene.ticket())])
@@ -91,6 +105,26 @@ import Testing
         let kept = try #require(self.records(in: scene.journal()).last?.payload)
         // The header stays, so that the packet is not taken for lost.
         #expect(kept == Array(pressed.dropLast(4)) + [0, 0, 0, 0])
+    }
+
+    @Test func `keys are kept where that is configured, and not in a span that was marked as sensitive`() throws {
+        var scene = BridgeScene()
+        scene.caller.payloadType = 101
+        var ticket = BridgeScene.ticket()
+        ticket.parameters["recordingclient.dtmf"] = "keep"
+        _ = scene.plane.turn([.startRecording(ticket)])
+        scene.callerSays(0x11, at: 20)
+        let marked = scene.plane.turn([.markRecording(BridgeScene.number, isSensitive: true)])
+        #expect(marked == [.recordingMarked(BridgeScene.number, isSensitive: true, at: .zero + .milliseconds(20))])
+        scene.callerSays(0x12, at: 40)
+        _ = scene.plane.turn([.pauseRecording(BridgeScene.number), .resumeRecording(BridgeScene.number)])
+        scene.callerSays(0x13, at: 60)
+        _ = scene.plane.turn([.markRecording(BridgeScene.number, isSensitive: false)])
+        scene.callerSays(0x14, at: 80)
+        let journal = scene.journal()
+        for code in [0x11, 0x14] as [UInt8] { #expect(self.holds(journal, code)) }
+        for code in [0x12, 0x13] as [UInt8] { #expect(!self.holds(journal, code)) }
+        #expect(self.records(in: journal).count { $0.record.kind == .packet } == 4)
     }
 
     @Test func `orders that do not fit are refused and change nothing`() {

@@ -17,6 +17,8 @@ final class ScriptedMedia: MediaTransport {
     private struct State {
         var now = MonotonicTime.zero
         var arrived: [(bytes: [UInt8], arrival: MediaArrival)] = []
+        /// What comes behind the back of the next drain.
+        var missed: [(bytes: [UInt8], arrival: MediaArrival)] = []
         var sent: [Sent] = []
         var open: Set<Int> = []
         var refusal: TransportError?
@@ -47,10 +49,14 @@ final class ScriptedMedia: MediaTransport {
     func drop(_ count: Int, at port: Int) { self.state.withLock { $0.unprotected[port] = count } }
 
     /// A datagram arrives at a port now.
-    func arrive(_ bytes: [UInt8], at port: Int, from source: Endpoint, isControl: Bool = false) {
+    ///
+    /// - Parameter drainedLater: the next drain has just passed this port when it arrives.
+    func arrive(
+        _ bytes: [UInt8], at port: Int, from source: Endpoint, isControl: Bool = false, drainedLater: Bool = false
+    ) {
         self.state.withLock { state in
             let arrival = MediaArrival(port: port, isControl: isControl, source: source, time: state.now)
-            state.arrived.append((bytes, arrival))
+            if drainedLater { state.missed.append((bytes, arrival)) } else { state.arrived.append((bytes, arrival)) }
         }
     }
 
@@ -80,7 +86,7 @@ final class ScriptedMedia: MediaTransport {
 
     func drain(_ receive: (_ datagram: Span<UInt8>, _ arrival: MediaArrival) -> Void) {
         let arrived = self.state.withLock { state in
-            defer { state.arrived = [] }
+            defer { (state.arrived, state.missed) = (state.missed, []) }
             return state.arrived
         }
         for (bytes, arrival) in arrived { receive(bytes.span, arrival) }

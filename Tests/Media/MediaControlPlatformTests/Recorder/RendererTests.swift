@@ -58,6 +58,44 @@ import Testing
         #expect(Self.runs(try await scene.channels()[0]) == [[0x11, 4_000], [0xFF, 4_000], [0x12, 4_000]])
     }
 
+    @Test func `packets for which the disk had no room are named, channel by channel and span by span`() throws {
+        var scene = RendererScene()
+        for (channel, count, first, last) in [(0, 10, 1_000, 1_200), (1, 5, 1_100, 1_200), (0, 7, 1_220, 1_360)] {
+            let packets = UncapturedPackets(count: UInt64(count), first: .zero + .milliseconds(1_000 + first))
+            scene.write(.uncaptured, channel, at: last, payload: packets.encoded())
+        }
+        let later = UncapturedPackets(count: 50, first: .zero + .milliseconds(6_000))
+        scene.write(.uncaptured, 0, at: 5_980, payload: later.encoded())
+        scene.write(.ended, at: 7_000)
+        let verdict = try #require(scene.render().finished.first).verdict
+        #expect(
+            verdict.exceptions.filter { $0.contains("disk full") } == [
+                "17 packets from 5551 between 1.0 and 1.3 s could not be captured: disk full",
+                "50 packets from 5551 between 5.0 and 5.9 s could not be captured: disk full",
+                "5 packets from 7001 between 1.1 and 1.2 s could not be captured: disk full",
+            ])
+        #expect(verdict.summary.hasPrefix("partial: "))
+    }
+
+    @Test func `a working directory that takes nothing costs a bounded amount of memory, and no recording`() throws {
+        var scene = RendererScene(files: [RendererScene.raw])
+        // Two channels of 16 bits: 32 kB a second, so that a minute is more than memory is given.
+        for second in 1...60 { scene.write(.packet, 0, at: 1_000 * second, payload: scene.caller.packet(0x11)) }
+        scene.write(.ended, at: 60_000)
+        let journal = scene.writer.takeAll() ?? []
+        scene.files.fail(next: .max)
+        var renderer = Renderer(formats: scene.formats, directory: scene.files)
+        let outcome = renderer.render(journal)
+        #expect(outcome.finished == [])
+        #expect(outcome.postponed == [BridgeScene.number])
+        #expect(renderer.unfinished == 0)
+        // Out of the journal it is made as if nothing had happened.
+        scene.files.fail(next: 0)
+        var next = Renderer(formats: scene.formats, directory: scene.files)
+        let made = try #require(next.render(journal).finished.first)
+        #expect(made.files.map(\.byteCount) == [2 + 60 * 32_000])
+    }
+
     @Test func `packets that stand in a pause of the journal all the same are not heard`() async throws {
         var scene = RendererScene()
         scene.write(.paused, at: 0)
