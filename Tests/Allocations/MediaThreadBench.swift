@@ -63,6 +63,8 @@ private struct NoJournal: JournalStorage {
         committed(.success(()))
     }
     func release(_ recording: RecordingNumber) {}
+    var space: JournalSpace { .endless }
+    func close() {}
     func readSegments(_ body: (_ segment: [UInt8]) -> Void) throws(JournalError) {}
 }
 

@@ -28,7 +28,8 @@ extension MediaServer {
                 self.note(committed, &journalFails)
                 // A file holds what the journal holds: nothing that found no room there.
                 let isFull = if case .failure(let error) = committed { error.code == .full } else { false }
-                outcome = renderer.render(isFull ? JournalReader.batch(withoutPacketsOf: bytes) : bytes, isTrusted: true)
+                outcome = renderer.render(
+                    isFull ? JournalReader.batch(withoutPacketsOf: bytes) : bytes, isTrusted: true)
             case .retry: outcome = renderer.retry()
             }
             await self.take(outcome, needsRetry: renderer.needsRetry)

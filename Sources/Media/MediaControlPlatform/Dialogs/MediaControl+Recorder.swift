@@ -41,7 +41,7 @@ extension MediaControl {
         case nil:
             // No order, but perhaps more to know of the recording that begins next, or of what is being said now.
             self.conferences[name]?.recorder?.merge(order.parameters)
-            if let value = order.parameters.last(where: { $0.name == Self.sensitive })?.value,
+            if let value = order.parameters.last(where: { $0.name == RecordingTicket.sensitiveParameter })?.value,
                 let number = recorder?.number
             {
                 self.order(.mark, number, .markRecording(number, isSensitive: value == "true"))
@@ -51,9 +51,6 @@ extension MediaControl {
             throw MSMLRefusal(.invalidAttributeValue, "a recorder cannot be told to \(state)")
         }
     }
-
-    /// The parameter of `gvp:recorder` that says, with `true` or `false`, whether what is keyed must not be kept.
-    private static let sensitive = "sensitive"
 
     private mutating func resume(_ name: String, _ script: inout MSMLScript) throws(MSMLRefusal) {
         let number = try self.recording(of: name, for: "resumed")

@@ -14,7 +14,7 @@ extension MediaPlane {
         guard self.journal.append(.begun, recording: number, at: now, payload: ticket.encoded().span) else {
             return .recordingRefused(number, "its parameters are longer than a journal record may be")
         }
-        self.recordings[number] = ActiveRecording(ticket: ticket, keysSince: now, since: now)
+        self.recordings[number] = ActiveRecording(ticket: ticket, keysSince: ticket.isSensitive ? nil : now, since: now)
         self.conferences[ticket.conference, default: Conference()].recordings.append(number)
         for party in ticket.channels {
             self.writeStream(of: party.leg, in: number, at: now)

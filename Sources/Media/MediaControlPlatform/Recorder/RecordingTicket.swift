@@ -50,6 +50,10 @@ public struct RecordingTicket: Hashable, Sendable {
     /// The parameter that says whether it may be seen in the journal which keys were pressed (RFC 4733): they are blanked,
     /// unless it is `keep`.
     static let keysParameter = "recordingclient.dtmf"
+    /// The parameter that says, with `true` or `false`, whether what is keyed must not be kept for the time being.
+    static let sensitiveParameter = "sensitive"
+    /// Whether what is keyed when the recording begins must not be kept.
+    var isSensitive: Bool { self.parameters[Self.sensitiveParameter] == "true" }
     /// Whether keys that were pressed are kept, but in spans that are marked as sensitive.
     public var keepsKeys: Bool { self.parameters[Self.keysParameter] == "keep" }
 

@@ -127,6 +127,17 @@ import Testing
         #expect(self.records(in: journal).count { $0.record.kind == .packet } == 4)
     }
 
+    @Test func `a recording that begins in a sensitive span keeps no keys`() {
+        var scene = BridgeScene()
+        scene.caller.payloadType = 101
+        var ticket = BridgeScene.ticket()
+        ticket.parameters = ["recordingclient.dtmf": "keep", "sensitive": "true"]
+        _ = scene.plane.turn([.startRecording(ticket)])
+        scene.callerSays(0x11, at: 20)
+        let journal = scene.journal()
+        #expect(!self.holds(journal, 0x11))
+    }
+
     @Test func `orders that do not fit are refused and change nothing`() {
         var scene = BridgeScene()
         let unknown = RecordingNumber(rawValue: 1)
