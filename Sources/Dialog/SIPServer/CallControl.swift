@@ -204,8 +204,7 @@ extension CallControl {
         }
     }
 
-    /// Methods of requests outside dialogs, and of those that begin one.
-    private static let allowedMethods: [SIPMethod] = [.invite, .ack, .bye, .cancel, .options, .info, .register]
+    private static let allowedMethods: [SIPMethod] = SIPUserAgent.allowedMethods + [.register]
 }
 
 // MARK: - The end

@@ -110,6 +110,29 @@ import Testing
         #expect(offer.audioTarget?.endpoint == PhoneBench.ears[1])
     }
 
+    @Test mutating func `media follows another answer to the re-INVITE by which a session is refreshed`() throws {
+        self.bench.delivers = false
+        self.bench.give(.call("7001"), to: 0)
+        try self.answerInvite(.audio(at: .loopback(6_002), codecs: [.pcmu], sessionID: 9, version: 1))
+        #expect(self.bench.targets[0]?.endpoint == .loopback(6_002))
+
+        self.bench.sent = []
+        let timer = try #require(self.bench.timers[0].last { $0.wait == .seconds(900) }?.timer)
+        self.bench.give(.timerFired(timer), to: 0)
+        try self.answerInvite(.audio(at: .loopback(7_000), codecs: [.pcma], sessionID: 9, version: 2))
+        #expect(self.bench.targets[0]?.endpoint == .loopback(7_000))
+        #expect(self.bench.targets[0]?.speech?.name == "PCMA")
+    }
+
+    /// Answers the caller's last INVITE in the stead of a peer that takes no UPDATE.
+    private mutating func answerInvite(_ description: SessionDescription) throws {
+        let invite = try #require(self.bench.sent.last { $0.method == .invite && $0.isRequest })
+        var response = SIPMessage(response: .ok, to: invite, tag: "callee")
+        response[.contact] = SIPAddress(SIPURI(user: "7001", endpoint: PhoneBench.ends[1]))
+        response.body = SIPBody(type: SessionDescription.mediaType, bytes: description.encoded())
+        self.bench.give(.sip(response, from: PhoneBench.ends[1]), to: 0)
+    }
+
     @Test(arguments: [SIPMethod.options, .message])
     func `OPTIONS is answered, and what a phone does not know is refused`(method: SIPMethod) throws {
         var bench = self.bench

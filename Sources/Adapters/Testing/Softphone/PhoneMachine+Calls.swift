@@ -39,7 +39,12 @@ extension PhoneMachine {
             self.call?.state = .established
             self.speak(as: message)
             self.effects.append(.tell(.established))
-        case .confirmed(let message), .acknowledged(let message), .refreshed(let message): self.speak(as: message)
+        case .confirmed(let message), .acknowledged(let message): self.speak(as: message)
+        case .refreshed(let message):
+            // The user agent has offered by itself what we said last.
+            if Self.description(in: message) != nil, (try? self.call?.exchange.offerAgain()) != nil {
+                self.speak(as: message)
+            }
         case .offered(let message): self.offered(message, session, at: now)
         case .info(let transaction, _):
             self.tell(.order(session, .answerInfo(transaction, .unsupportedMediaType, nil)), at: now)

@@ -119,7 +119,7 @@ public struct PhoneMachine: StateMachine {
     private mutating func answer(_ request: SIPMessage, _ transaction: SIPTransactionID, at now: MonotonicTime) {
         let status: SIPStatus = request.method == .options ? .ok : .methodNotAllowed
         var response = SIPMessage(response: status, to: request, tag: self.tokens.token())
-        response.setField("Allow", to: "INVITE, ACK, CANCEL, BYE, OPTIONS")
+        response.setAll(SIPUserAgent.allowedMethods, for: .allow)
         self.tell(.respond(transaction, response), at: now)
     }
 

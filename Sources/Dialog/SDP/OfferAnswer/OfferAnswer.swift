@@ -64,6 +64,14 @@ extension OfferAnswer {
         return offer
     }
 
+    /// Notes that what this side has said last was offered once more, unchanged, as a session timer does.
+    ///
+    /// - Throws: where an offer is open, or nothing holds yet.
+    public mutating func offerAgain() throws(OfferAnswerError) {
+        guard self.state == .stable, let local = self.local else { throw OfferAnswerError(.notNow) }
+        (self.state, self.open) = (.offeredLocally, local)
+    }
+
     /// Takes the answer to this side's offer.
     ///
     /// - Throws: where it is none; the offer counts as refused then.

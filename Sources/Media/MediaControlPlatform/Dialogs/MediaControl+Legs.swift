@@ -9,8 +9,12 @@ extension MediaControl {
         if case .invited(let invite) = report { return self.invited(invite, session, at: now) }
         guard let leg = self.legsBySession[session] else { return }
         switch report {
-        case .confirmed(let message), .acknowledged(let message), .refreshed(let message):
-            self.acknowledged(message, leg, at: now)
+        case .confirmed(let message), .acknowledged(let message): self.acknowledged(message, leg, at: now)
+        case .refreshed(let message):
+            // The user agent has offered by itself what we said last.
+            if Self.description(in: message) != nil, (try? self.legs[leg]?.exchange?.offerAgain()) != nil {
+                self.acknowledged(message, leg, at: now)
+            }
         case .offered(let request): self.offered(request, leg, session, at: now)
         case .info(let transaction, let request): self.info(request, transaction, leg, session, at: now)
         case .ended, .rejected: self.ended(leg, at: now)

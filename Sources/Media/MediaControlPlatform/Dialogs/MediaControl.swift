@@ -170,7 +170,7 @@ public struct MediaControl: StateMachine {
         let status: SIPStatus =
             request.method != .options ? .methodNotAllowed : self.isShuttingDown ? .serviceUnavailable : .ok
         var response = SIPMessage(response: status, to: request, tag: self.tokens.token())
-        response.setField("Allow", to: "INVITE, ACK, CANCEL, BYE, INFO, OPTIONS")
+        response.setAll(SIPUserAgent.allowedMethods, for: .allow)
         if status == .ok { response.setField("Accept", to: "application/sdp, \(MSML.mediaType)") }
         self.tell(.respond(transaction, response), at: now)
     }

@@ -24,6 +24,22 @@ import Testing
         #expect(self.bench.orders == [.openPort(LegID(rawValue: 1)), .setRemote(LegID(rawValue: 1), media)])
     }
 
+    @Test mutating func `media follows another answer to the re-INVITE by which a session is refreshed`() throws {
+        let timed = ["Supported: timer", "Session-Expires: 1800;refresher=uas"]
+        _ = try self.bench.leg(dn: "7001", fields: timed)
+        // The refresh is due before anything else ends.
+        for timer in self.bench.timers where self.bench.requests.isEmpty { self.bench.give(.timerFired(timer)) }
+        let refresh = try #require(self.bench.requests.first { $0.method == .invite })
+        var response = SIPMessage(response: .ok, to: refresh, tag: nil)
+        response[.contact] = SIPAddress("<sip:sips@\(MediaControlBench.peer)>")
+        response.body = SIPBody(
+            type: SessionDescription.mediaType, text: MediaControlBench.offer(port: 4_444, codecs: "8"))
+        self.bench.orders = []
+        self.bench.give(.sip(response, from: MediaControlBench.peer))
+        let media = LegMedia(remote: .loopback(4_444), sent: [LegPayload(8, .aLaw)])
+        #expect(self.bench.orders == [.setRemote(LegID(rawValue: 1), media)])
+    }
+
     @Test(arguments: [
         ("sip:msml=conf1@127.0.0.1:5080;dn=1", MediaControlBench.offer(codecs: "18 9"), SIPStatus.notAcceptableHere),
         ("sip:msml=conf1@127.0.0.1:5080;dn=1", "this is no SDP", .badRequest),
