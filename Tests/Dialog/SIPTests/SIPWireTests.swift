@@ -48,6 +48,7 @@ import Testing
         let request = try self.request(of: &agent, uri).message
         let via = try #require(request[.via])
         #expect(via.transport == wire && via.port.map(String.init) == port)
+        #expect(via.parameters["alias"] == (wire == "TLS" ? "" : nil))
         #expect(request[.contact]?.uri.description == contact)
     }
 

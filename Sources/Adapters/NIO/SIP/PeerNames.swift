@@ -1,3 +1,4 @@
+internal import NIOCore
 internal import NIOSSL
 internal import SIP
 
@@ -5,9 +6,15 @@ internal import SIP
 /// alternative names count; a common name alone, which RFC 5922 still lets pass, is nobody's.
 ///
 /// - Source: RFC 5922 §7; RFC 5280 §4.2.1.6.
-struct PeerNames: CustomStringConvertible {
+struct PeerNames: Sendable, CustomStringConvertible {
     private var names = SIPCertificateNames(hasAlternativeNames: false)
     private var addresses: [Endpoint] = []
+
+    /// The names of a connection's peer; nil where it has shown no certificate.
+    init?(of context: ChannelHandlerContext) {
+        guard let certificate = try? context.pipeline.syncOperations.nioSSL_peerCertificate() else { return nil }
+        self.init(certificate)
+    }
 
     /// Reads a certificate whose chain has been checked.
     init(_ certificate: NIOSSLCertificate) {

@@ -21,6 +21,10 @@ final class SIPConnectionHandler: ChannelDuplexHandler {
     private var waits: ConnectionWaits
     private var tick: Scheduled<Void>?
     private var isShakingHands = false
+    /// Whom the peer has shown to be, where it has connected to us with a certificate.
+    private var names: PeerNames?
+    /// What the peer wants this connection to be found by as well.
+    private var alias: SIPConnections.Key?
     private var hasLeft = false
 
     /// A connection that is about to open; where we asked for it, `wanted` says for whom.
@@ -52,6 +56,7 @@ final class SIPConnectionHandler: ChannelDuplexHandler {
             } else {
                 self.waits.isWithinMessage(false, at: context.eventLoop.now)
                 self.endHandshake()
+                if self.wanted == nil { self.names = PeerNames(of: context) }
                 self.open(context)
             }
         }
@@ -65,10 +70,7 @@ final class SIPConnectionHandler: ChannelDuplexHandler {
 
     /// Why the peer is not whom we asked for; nil where it is.
     private func objection(to name: String, _ context: ChannelHandlerContext) -> String? {
-        guard let certificate = try? context.pipeline.syncOperations.nioSSL_peerCertificate() else {
-            return "The TLS peer shows no certificate"
-        }
-        let names = PeerNames(certificate)
+        guard let names = PeerNames(of: context) else { return "The TLS peer shows no certificate" }
         guard names.areValid(for: name) else {
             return
                 "The certificate of the TLS peer is for \(names), not for \(name): put the URI or the certificate right"
@@ -129,10 +131,31 @@ final class SIPConnectionHandler: ChannelDuplexHandler {
             _ = context.channel.setOption(.autoRead, value: false)
             return false
         }
+        self.noteAlias(message, from: peer, context)
         var message = message
         message.correctVia(receivedBy: self.wire)
         self.connections.inbox.put(message, from: peer)
         return true
+    }
+
+    /// Lets requests for the address that the peer advertises take this connection, where it asks for that and has shown
+    /// a certificate: they go to whom that speaks for, and to nobody else.
+    ///
+    /// - Source: RFC 5923 §8.2, §9.2.
+    private func noteAlias(_ message: SIPMessage, from peer: Endpoint, _ context: ChannelHandlerContext) {
+        guard let names = self.names, message.isRequest, let via = message[.via], via.parameters["alias"] != nil else {
+            return
+        }
+        let alias = SIPConnections.Key(wire: self.wire, peer: peer.withPort(via.port ?? 5061))
+        guard alias != self.alias else { return }
+        self.forgetAlias(context)
+        self.alias = alias
+        self.connections.beginAlias(alias, context.channel, for: names)
+    }
+
+    private func forgetAlias(_ context: ChannelHandlerContext) {
+        if let alias = self.alias { self.connections.endAlias(alias, context.channel) }
+        self.alias = nil
     }
 
     /// Asks once more for a place in the row, and to be called when there is one.
@@ -189,7 +212,7 @@ final class SIPConnectionHandler: ChannelDuplexHandler {
         case .nothing: break
         case .end(let reason): return self.leave(context, because: reason)
         case .keepAlive:
-            self.waits.noteByte(at: now)
+            self.waits.notePing(at: now)
             context.writeAndFlush(self.wrapOutboundOut(ByteBuffer(string: "\r\n\r\n")), promise: nil)
         }
         self.schedule(context)
@@ -209,6 +232,7 @@ final class SIPConnectionHandler: ChannelDuplexHandler {
         self.tick?.cancel()
         self.held = nil
         self.endHandshake()
+        self.forgetAlias(context)
         if let key = self.key ?? self.wanted { self.connections.end(key, context.channel, because: reason) }
         self.key = nil
     }

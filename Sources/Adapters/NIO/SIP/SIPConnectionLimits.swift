@@ -17,7 +17,8 @@ public struct SIPConnectionLimits: Hashable, Sendable {
     public var message: Duration
     /// After how long without a message or a peer's keep-alive a connection is closed.
     public var idle: Duration
-    /// After how long without any byte a keep-alive is sent; zero sends none.
+    /// After how long without any byte a keep-alive is sent; zero sends none. A peer from which nothing comes within
+    /// 10 seconds then is gone, and its connection is closed.
     ///
     /// - Source: RFC 5626 §4.4.1, which wants between 95 and 120 seconds.
     public var keepAlive: Duration

@@ -37,6 +37,8 @@ final class SIPConnections: Sendable {
         var ways: [Key: Way] = [:]
         /// The connections that we opened for some name, by key without it.
         var nameless: [Key: any Channel] = [:]
+        /// Connections that peers have opened, by the addresses that they advertise, and for whom each is.
+        var aliases: [Key: (channel: any Channel, names: PeerNames)] = [:]
         /// Connections that peers have opened and whose handshake is not done.
         var handshakes = 0
         var isClosed = false
@@ -85,6 +87,9 @@ final class SIPConnections: Sendable {
                 return .kept(first: false)
             case nil:
                 if let channel = state.nameless[key] { return .write(channel) }
+                if let name = key.name, let alias = state.aliases[key.withoutName], alias.names.areValid(for: name) {
+                    return .write(alias.channel)
+                }
                 guard state.count < self.limits.connections else { return .full }
                 state.ways[key] = .opening([parcel], byteCount: size)
                 return .kept(first: true)
@@ -103,6 +108,16 @@ final class SIPConnections: Sendable {
 
     /// Counts it no more.
     func endHandshake() { self.state.withLock { $0.handshakes -= 1 } }
+
+    /// Lets requests to an address take a connection that a peer has opened, where they are for one of its names.
+    func beginAlias(_ key: Key, _ channel: any Channel, for names: PeerNames) {
+        self.state.withLock { if !$0.isClosed { $0.aliases[key] = (channel, names) } }
+    }
+
+    /// Lets them do so no more.
+    func endAlias(_ key: Key, _ channel: any Channel) {
+        self.state.withLock { if $0.aliases[key]?.channel === channel { $0.aliases[key] = nil } }
+    }
 
     /// Takes up a connection.
     ///
@@ -171,7 +186,7 @@ final class SIPConnections: Sendable {
                 guard case .open(let channel) = way else { return nil }
                 return channel
             }
-            (state.ways, state.nameless) = ([:], [:])
+            (state.ways, state.nameless, state.aliases) = ([:], [:], [:])
             return channels
         }
         self.inbox.close()

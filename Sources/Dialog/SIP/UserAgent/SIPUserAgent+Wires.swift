@@ -71,6 +71,8 @@ extension SIPUserAgent {
         var message = request
         via.wire = hop.wire
         via.port = endpoint.port
+        // Requests of the peer's may come over the same connection: RFC 5923 §8.1.
+        if hop.wire == .tls { via.parameters["alias"] = "" }
         message[.via] = via
         self.name(wire, in: &message, isSecret: request.requestURI?.scheme == "sips")
         return message

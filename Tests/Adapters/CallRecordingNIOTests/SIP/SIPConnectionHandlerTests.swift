@@ -64,13 +64,28 @@ import Testing
         self.pass(1)
         #expect(try self.sent() == "\r\n\r\n")
         // The answer keeps it from being pinged, not from being idle.
-        self.pass(50)
+        self.pass(9)
         try self.receive("\r\n")
         self.pass(99)
         #expect(try self.sent() == nil && self.isOpen)
         self.pass(1)
         #expect(try self.sent() == "\r\n\r\n")
-        self.pass(349)
+        try self.receive("\r\n")
+        for _ in 0..<3 {
+            self.pass(100)
+            #expect(try self.sent() == "\r\n\r\n")
+            try self.receive("\r\n")
+        }
+        self.pass(90)
+        #expect(self.isOpen)
+        self.pass(1)
+        #expect(!self.isOpen)
+    }
+
+    @Test func `RFC 5626 §4.4.1: a connection whose ping nobody answers is closed after 10 seconds`() throws {
+        self.pass(100)
+        #expect(try self.sent() == "\r\n\r\n")
+        self.pass(9)
         #expect(self.isOpen)
         self.pass(1)
         #expect(!self.isOpen)

@@ -151,6 +151,53 @@ import X509
         for transport in [stranger, phone, server] { try await transport.end() }
     }
 
+    @Test(arguments: [true, false])
+    func
+        `RFC 5923: a connection is used for requests to the address and name of whoever opened it, if it has shown who it is`(
+            asksClients: Bool
+        ) async throws
+    {
+        let security = try self.authority.security(for: [.dnsName("sip.example.com")], asksClients: asksClients)
+        let server = try await RunningTransport(security: security)
+        let phone = try await self.phone()
+        var request = try self.request("first", to: "sip.example.com", from: phone)
+        var via = try #require(request[.via])
+        via.parameters["alias"] = ""
+        request[.via] = via
+        try phone.transport.send(request, to: #require(server.transport.streams[.tls]))
+        #expect(try await #require(server.received.next()).message[.callID] == "first")
+
+        let advertised = try #require(phone.transport.streams[.tls])
+        try server.transport.send(self.request("back", to: "phone.example.com", from: server), to: advertised)
+        #expect(try await #require(phone.received.next()).message[.callID] == "back")
+        #expect(server.transport.connectionCount == (asksClients ? 1 : 2))
+        // The certificate does not speak for others at the same address.
+        try server.transport.send(self.request("other", to: "other.example.com", from: server), to: advertised)
+        #expect(try await #require(server.received.next()).message.status == .serviceUnavailable)
+        #expect(phone.received.all.count == 1)
+        try await phone.end()
+        try await server.end()
+    }
+
+    @Test func `an address is no longer taken for a connection that has ended`() async throws {
+        let security = try self.authority.security(for: [.dnsName("sip.example.com")], asksClients: true)
+        let server = try await RunningTransport(security: security)
+        let phone = try await self.phone()
+        var request = try self.request("first", to: "sip.example.com", from: phone)
+        var via = try #require(request[.via])
+        // Where nobody listens.
+        via.port = 9
+        via.parameters["alias"] = ""
+        request[.via] = via
+        try phone.transport.send(request, to: #require(server.transport.streams[.tls]))
+        #expect(try await #require(server.received.next()).message[.callID] == "first")
+        try await phone.end()
+        while server.transport.connectionCount > 0 { await Task.yield() }
+        try server.transport.send(self.request("late", to: "phone.example.com", from: server), to: .loopback(9))
+        #expect(try await #require(server.received.next()).message.status == .serviceUnavailable)
+        try await server.end()
+    }
+
     @Test func `certificates that cannot be used are refused with their place, and what to do`() async throws {
         let pair = try self.authority.pair(for: [])
         let other = try self.authority.pair(for: [])
