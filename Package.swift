@@ -105,8 +105,14 @@ let adapters: [Target] = [
         "NIO",
         [
             "SIP", "TLib", .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
-            .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "NIOTLS", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOTLS", package: "swift-nio"),
+        ]
+    ),
+    adapter(
+        "NIOTLS",
+        [
+            "CallRecordingNIO", "SIP", .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
         ]
     ),
     adapter("Opus", ["CallAudio", "COpus"]),
@@ -176,6 +182,7 @@ let package = Package(
         tests(
             "Adapters", of: "CallRecordingNIO",
             uses: [
+                "CallRecordingNIOTLS",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -16,6 +16,8 @@ struct ConnectionWaits {
     private var messageBegan: NIODeadline?
     /// When the peer must have answered our keep-alive.
     private var pongEnd: NIODeadline?
+    /// Whether a keep-alive of ours is not answered yet.
+    var awaitsPong: Bool { self.pongEnd != nil }
     /// When the next look is planned.
     var planned: NIODeadline?
 

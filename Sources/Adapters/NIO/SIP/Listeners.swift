@@ -1,6 +1,5 @@
 internal import NIOCore
 internal import NIOPosix
-internal import NIOSSL
 internal import SIP
 
 /// The sockets that take up connections.
@@ -14,7 +13,7 @@ struct Listeners {
     /// - Throws: `.unavailable` where the address or port cannot be had; all are closed then.
     mutating func listen(
         _ wire: SIPWire, at endpoint: Endpoint, told advertised: Endpoint?, _ connections: SIPConnections,
-        _ contexts: SecurityContexts?
+        _ protection: (any ConnectionProtection)?
     ) async throws(TransportError) {
         do {
             let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -25,10 +24,7 @@ struct Listeners {
                 .childChannelOption(.writeBufferWaterMark, value: connections.limits.waterMark)
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        if let contexts {
-                            try channel.pipeline.syncOperations.addHandler(
-                                NIOSSLServerHandler(context: contexts.server))
-                        }
+                        try protection?.accept(on: channel)
                         try channel.pipeline.syncOperations.addHandler(SIPConnectionHandler(connections, wire: wire))
                     }
                 }

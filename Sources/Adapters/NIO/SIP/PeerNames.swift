@@ -1,37 +1,40 @@
-internal import NIOCore
-internal import NIOSSL
 internal import SIP
 
 /// Whom a peer's certificate speaks for: SIP domains, and addresses where one was asked for by its address. Only
 /// alternative names count; a common name alone, which RFC 5922 still lets pass, is nobody's.
 ///
 /// - Source: RFC 5922 §7; RFC 5280 §4.2.1.6.
-struct PeerNames: Sendable, CustomStringConvertible {
+package struct PeerNames: Sendable, CustomStringConvertible {
     private var names = SIPCertificateNames(hasAlternativeNames: false)
     private var addresses: [Endpoint] = []
 
-    /// The names of a connection's peer; nil where it has shown no certificate.
-    init?(of context: ChannelHandlerContext) {
-        guard let certificate = try? context.pipeline.syncOperations.nioSSL_peerCertificate() else { return nil }
-        self.init(certificate)
+    /// Nobody.
+    package init() {}
+
+    /// Adds a DNS name.
+    package mutating func add(host: String) {
+        self.names.hasAlternativeNames = true
+        self.names.dnsNames.append(host)
     }
 
-    /// Reads a certificate whose chain has been checked.
-    init(_ certificate: NIOSSLCertificate) {
-        for name in certificate._subjectAlternativeNames() {
-            self.names.hasAlternativeNames = true
-            let bytes = [UInt8](name.contents)
-            switch name.nameType {
-            case .dnsName: self.names.dnsNames.append(String(decoding: bytes, as: UTF8.self))
-            case .uri: self.names.uris.append(String(decoding: bytes, as: UTF8.self))
-            case .ipAddress where bytes.count == 4:
-                self.addresses.append(Endpoint(ipv4: bytes.reduce(0) { $0 << 8 | UInt32($1) }, port: 0))
-            case .ipAddress where bytes.count == 16:
-                self.addresses.append(Endpoint(ipv6: bytes.reduce(0) { $0 << 8 | UInt128($1) }, port: 0))
-            default: continue
-            }
+    /// Adds a URI.
+    package mutating func add(uri: String) {
+        self.names.hasAlternativeNames = true
+        self.names.uris.append(uri)
+    }
+
+    /// Adds an address: four bytes, or sixteen.
+    package mutating func add(address: [UInt8]) {
+        self.names.hasAlternativeNames = true
+        switch address.count {
+        case 4: self.addresses.append(Endpoint(ipv4: address.reduce(0) { $0 << 8 | UInt32($1) }, port: 0))
+        case 16: self.addresses.append(Endpoint(ipv6: address.reduce(0) { $0 << 8 | UInt128($1) }, port: 0))
+        default: break
         }
     }
+
+    /// Notes an alternative name of a kind that speaks for nobody here.
+    package mutating func addOther() { self.names.hasAlternativeNames = true }
 
     /// Whether the peer may speak for a host as it stands in a URI.
     func areValid(for host: String) -> Bool {
@@ -39,7 +42,7 @@ struct PeerNames: Sendable, CustomStringConvertible {
         return self.names.areValid(for: host)
     }
 
-    var description: String {
+    package var description: String {
         let all = self.names.domains + self.addresses.map(\.host)
         return all.isEmpty ? "nobody" : all.joined(separator: ", ")
     }

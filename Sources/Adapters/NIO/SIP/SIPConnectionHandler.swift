@@ -1,5 +1,4 @@
 internal import NIOCore
-internal import NIOSSL
 internal import NIOTLS
 internal import SIP
 
@@ -56,7 +55,7 @@ final class SIPConnectionHandler: ChannelDuplexHandler {
             } else {
                 self.waits.isWithinMessage(false, at: context.eventLoop.now)
                 self.endHandshake()
-                if self.wanted == nil { self.names = PeerNames(of: context) }
+                if self.wanted == nil { self.names = self.connections.protection?.peerNames(on: context.channel) }
                 self.open(context)
             }
         }
@@ -70,7 +69,9 @@ final class SIPConnectionHandler: ChannelDuplexHandler {
 
     /// Why the peer is not whom we asked for; nil where it is.
     private func objection(to name: String, _ context: ChannelHandlerContext) -> String? {
-        guard let names = PeerNames(of: context) else { return "The TLS peer shows no certificate" }
+        guard let names = self.connections.protection?.peerNames(on: context.channel) else {
+            return "The TLS peer shows no certificate"
+        }
         guard names.areValid(for: name) else {
             return
                 "The certificate of the TLS peer is for \(names), not for \(name): put the URI or the certificate right"
@@ -92,8 +93,15 @@ final class SIPConnectionHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !self.hasLeft else { return }
+        var bytes = self.unwrapInboundIn(data)
+        // Two answers to pings of ours would look like a ping.
+        let view = bytes.readableBytesView
+        if self.waits.awaitsPong, !self.decoder.isWithinMessage, view.starts(with: [0x0D, 0x0A]),
+            !view.starts(with: [0x0D, 0x0A, 0x0D, 0x0A])
+        {
+            bytes.moveReaderIndex(forwardBy: 2)
+        }
         self.waits.noteByte(at: context.eventLoop.now)
-        let bytes = self.unwrapInboundIn(data)
         self.decoder.append(bytes.readableBytesUInt8Span)
         self.takeMessages(context)
     }

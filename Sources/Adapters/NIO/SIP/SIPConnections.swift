@@ -58,12 +58,18 @@ final class SIPConnections: Sendable {
 
     let inbox: Inbox<SIPMessage>
     let limits: SIPConnectionLimits
+    /// What makes TLS; nil where there is none.
+    let protection: (any ConnectionProtection)?
     /// From where the transport itself speaks.
     private let localEndpoint: Endpoint
     private let state = Mutex(State())
 
-    init(_ inbox: Inbox<SIPMessage>, limits: SIPConnectionLimits, localEndpoint: Endpoint) {
+    init(
+        _ inbox: Inbox<SIPMessage>, limits: SIPConnectionLimits, localEndpoint: Endpoint,
+        protection: (any ConnectionProtection)? = nil
+    ) {
         (self.inbox, self.limits, self.localEndpoint) = (inbox, limits, localEndpoint)
+        self.protection = protection
     }
 
     /// How many connections are open or being opened.

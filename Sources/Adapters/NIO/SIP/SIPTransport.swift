@@ -1,9 +1,8 @@
 internal import NIOCore
 internal import NIOPosix
-internal import NIOSSL
 public import SIP
 
-/// SIP over UDP and TCP at one address, and over TLS where it is given certificates.
+/// SIP over UDP and TCP at one address, and over TLS where it is given certificates (`CallRecordingNIOTLS`).
 ///
 /// Which wire a message takes stands in its top Via. A connection is used again for whatever goes to the same peer over
 /// the same wire; answers go back over the one on which the request came. A request that does not get to its peer is
@@ -19,14 +18,12 @@ public final class SIPTransport: SIPStreamTransport {
     private let socket: DatagramSocket
     private let listeners: [any Channel]
     private let connections: SIPConnections
-    private let security: SecurityContexts?
 
     private init(
-        _ socket: DatagramSocket, _ listeners: Listeners, at endpoint: Endpoint, _ connections: SIPConnections,
-        _ security: SecurityContexts?
+        _ socket: DatagramSocket, _ listeners: Listeners, at endpoint: Endpoint, _ connections: SIPConnections
     ) {
         (self.socket, self.localEndpoint, self.connections) = (socket, endpoint, connections)
-        (self.security, self.listeners, self.streams) = (security, listeners.channels, listeners.streams)
+        (self.listeners, self.streams) = (listeners.channels, listeners.streams)
     }
 
     deinit {
@@ -41,15 +38,21 @@ public final class SIPTransport: SIPStreamTransport {
     ///   - endpoint: the address and the port; port 0 takes any that is free.
     ///   - advertised: where peers reach them, if not where they are bound: behind NAT, or where they are bound to all
     ///     addresses. Port 0 stands for the socket's own.
-    ///   - security: the certificates for TLS; nil has none.
-    ///   - securePort: the port for TLS; nil takes the one after the other, or any where that is free.
     ///   - limits: what peers may cost.
-    /// - Throws: `.unavailable` where the address, a port or a certificate cannot be had.
+    /// - Throws: `.unavailable` where the address or a port cannot be had.
     public static func bind(
-        to endpoint: Endpoint, advertised: Endpoint? = nil, security: SIPSecurity? = nil, securePort: UInt16? = nil,
-        limits: SIPConnectionLimits = SIPConnectionLimits()
+        to endpoint: Endpoint, advertised: Endpoint? = nil, limits: SIPConnectionLimits = SIPConnectionLimits()
     ) async throws(TransportError) -> SIPTransport {
-        let contexts = if let security { try SecurityContexts(security) } else { nil as SecurityContexts? }
+        try await self.bind(to: endpoint, advertised: advertised, limits: limits, securely: nil)
+    }
+
+    /// Opens the sockets; those for TLS as well where there is what makes it.
+    ///
+    /// - Parameter securely: the port may be nil: the one after the other, or any where that is free.
+    package static func bind(
+        to endpoint: Endpoint, advertised: Endpoint?, limits: SIPConnectionLimits,
+        securely: (protection: any ConnectionProtection, port: UInt16?)?
+    ) async throws(TransportError) -> SIPTransport {
         let inbox = Inbox<SIPMessage>(capacity: limits.receivedMessages)
         // A port that is free for datagrams may be taken for connections.
         var attempts = endpoint.port == 0 ? 16 : 1
@@ -57,16 +60,18 @@ public final class SIPTransport: SIPStreamTransport {
             attempts -= 1
             let socket = try await DatagramSocket.bind(to: endpoint, socketBuffer: 4 << 20, into: inbox)
             let local = socket.endpoint.told(as: advertised)
-            let connections = SIPConnections(inbox, limits: limits, localEndpoint: local)
+            let connections = SIPConnections(
+                inbox, limits: limits, localEndpoint: local, protection: securely?.protection)
             do throws(TransportError) {
                 var listeners = Listeners()
                 try await listeners.listen(.tcp, at: socket.endpoint, told: advertised, connections, nil)
-                if let contexts {
-                    let port = securePort ?? (endpoint.port == 0 ? 0 : endpoint.port &+ 1)
+                if let securely {
+                    let port = securely.port ?? (endpoint.port == 0 ? 0 : endpoint.port &+ 1)
                     try await listeners.listen(
-                        .tls, at: endpoint.withPort(port), told: advertised?.withPort(0), connections, contexts)
+                        .tls, at: endpoint.withPort(port), told: advertised?.withPort(0), connections,
+                        securely.protection)
                 }
-                return SIPTransport(socket, listeners, at: local, connections, contexts)
+                return SIPTransport(socket, listeners, at: local, connections)
             } catch {
                 socket.channel.close(promise: nil)
                 guard attempts > 0 else { throw error }
@@ -119,7 +124,7 @@ public final class SIPTransport: SIPStreamTransport {
     }
 
     private func open(_ key: SIPConnections.Key) {
-        let (connections, contexts) = (self.connections, self.security)
+        let connections = self.connections
         guard let address = try? key.peer.socketAddress() else {
             return connections.end(key, nil, because: "\(key.peer) is no address")
         }
@@ -130,10 +135,9 @@ public final class SIPTransport: SIPStreamTransport {
             .connectTimeout(.nanoseconds(connections.limits.opening.nanoseconds))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    if key.wire == .tls, let contexts {
+                    if key.wire == .tls {
                         let name = key.name.flatMap { Endpoint(host: $0, port: 0) == nil ? $0 : nil }
-                        try channel.pipeline.syncOperations.addHandler(
-                            NIOSSLClientHandler(context: contexts.client, serverHostname: name))
+                        try connections.protection?.connect(on: channel, to: name)
                     }
                     try channel.pipeline.syncOperations.addHandler(
                         SIPConnectionHandler(connections, wire: key.wire, wanted: key))

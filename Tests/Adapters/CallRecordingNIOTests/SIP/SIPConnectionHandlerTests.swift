@@ -23,6 +23,14 @@ import Testing
 
     private func pass(_ seconds: Int64) { self.channel.embeddedEventLoop.advanceTime(by: .seconds(seconds)) }
 
+    /// Lets time pass for a peer that answers every ping.
+    private func live(_ seconds: Int64) throws {
+        for _ in 0..<seconds {
+            self.pass(1)
+            if try self.sent() == "\r\n\r\n" { try self.receive("\r\n") }
+        }
+    }
+
     private func sent() throws -> String? {
         try self.channel.readOutbound(as: ByteBuffer.self).map { String(buffer: $0) }
     }
@@ -92,13 +100,13 @@ import Testing
     }
 
     @Test func `messages and a peer's pings keep a connection open, whichever way they go`() throws {
-        self.pass(500)
+        try self.live(500)
         try self.receive(self.request)
-        self.pass(500)
+        try self.live(500)
         try self.receive("\r\n\r\n")
-        self.pass(500)
+        try self.live(500)
         self.channel.writeAndFlush(ByteBuffer(string: self.request), promise: nil)
-        self.pass(500)
+        try self.live(500)
         #expect(self.isOpen)
     }
 

@@ -1,9 +1,8 @@
 import CallCore
+import CallRecordingNIOTLS
 import SIP
 import Testing
 import X509
-
-@testable import CallRecordingNIO
 
 /// Whole calls of two user agents over TLS.
 @Suite(.timeLimit(.minutes(1))) struct SIPSecureCallTests {
@@ -33,7 +32,7 @@ import X509
                 .invite(
                     SIPInvitation(
                         requestURI: called, from: SIPAddress(caller), to: SIPAddress(called), contactUser: "7000",
-                        destination: destination, offer: SIPBody(type: "text/plain", text: "offer"))))
+                        destination: destination, offer: SIPBody(type: "application/sdp", text: "offer"))))
         }
 
         @discardableResult
@@ -89,7 +88,7 @@ import X509
         }
         #expect(invite.body?.text == "offer" && invited.count == 1)
         try callee.order(.progress(.ringing, nil))
-        try callee.order(.accept(SIPBody(type: "text/plain", text: "answer")))
+        try callee.order(.accept(SIPBody(type: "application/sdp", text: "answer")))
         guard case .progress? = try await caller.nextReports().first,
             case .established(let answer)? = try await caller.nextReports().first,
             case .confirmed? = try await callee.nextReports().first
@@ -100,9 +99,8 @@ import X509
         #expect(answer.body?.text == "answer")
 
         let (ending, other) = callerEnds ? (caller, callee) : (callee, caller)
-        try ending.order(.end)
-        guard case .ended(.bye, _)? = try await other.nextReports().first,
-            case .ended(.local, _)? = try await ending.nextReports().first
+        guard case .ended(.local, _)? = try ending.order(.end).first,
+            case .ended(.bye, _)? = try await other.nextReports().first
         else {
             Issue.record("The call was not ended")
             return

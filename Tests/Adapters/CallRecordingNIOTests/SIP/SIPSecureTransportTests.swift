@@ -1,4 +1,4 @@
-import CallRecordingNIO
+import CallRecordingNIOTLS
 import SIP
 import Testing
 import X509

@@ -1,4 +1,4 @@
-import CallRecordingNIO
+import CallRecordingNIOTLS
 import SIP
 import Testing
 
@@ -12,7 +12,12 @@ struct RunningTransport {
         at endpoint: Endpoint = .loopback(0), security: SIPSecurity? = nil,
         limits: SIPConnectionLimits = SIPConnectionLimits()
     ) async throws {
-        let transport = try await SIPTransport.bind(to: endpoint, security: security, limits: limits)
+        let transport =
+            if let security {
+                try await SIPTransport.bind(to: endpoint, security: security, limits: limits)
+            } else {
+                try await SIPTransport.bind(to: endpoint, limits: limits)
+            }
         self.transport = transport
         self.running = Task { [received = self.received] in try await transport.run(received.take) }
     }

@@ -1,4 +1,4 @@
-import CallRecordingNIO
+import CallRecordingNIOTLS
 import Crypto
 import Foundation
 import SwiftASN1

@@ -36,8 +36,11 @@ import Testing
             type: SessionDescription.mediaType, text: MediaControlBench.offer(port: 4_444, codecs: "8"))
         self.bench.orders = []
         self.bench.give(.sip(response, from: MediaControlBench.peer))
-        let media = LegMedia(remote: .loopback(4_444), sent: [LegPayload(8, .aLaw)])
-        #expect(self.bench.orders == [.setRemote(LegID(rawValue: 1), media)])
+        guard case .setRemote(LegID(rawValue: 1), let media)? = self.bench.orders.first else {
+            Issue.record("No other media: \(self.bench.orders)")
+            return
+        }
+        #expect(media.remote == .loopback(4_444) && media.sent == [LegPayload(8, .aLaw)])
     }
 
     @Test(arguments: [

@@ -1,39 +1,13 @@
 internal import CallCore
+internal import CallRecordingNIO
+internal import NIOCore
 internal import NIOSSL
-
-/// The certificates by which a SIP transport shows over TLS who it is, and knows its peers. TLS 1.2 and newer.
-///
-/// Servers that we connect to must show a certificate that a trusted authority has made for the host of the URI that
-/// was asked for (RFC 5922).
-public struct SIPSecurity: Hashable, Sendable {
-    /// Text in PEM form.
-    public enum PEM: Hashable, Sendable {
-        /// The path of a file.
-        case file(String)
-        /// The text itself.
-        case bytes([UInt8])
-    }
-
-    /// Our certificate, and after it those that lead to an authority.
-    public var certificates: PEM
-    /// Our certificate's private key, without a passphrase.
-    public var key: PEM
-    /// The authorities whose certificates we trust; nil takes the system's.
-    public var authorities: PEM?
-    /// Whether those who connect to us must show a certificate as well: mutual TLS.
-    public var asksClients: Bool
-
-    /// Describes who we are, and whom we trust.
-    public init(certificates: PEM, key: PEM, authorities: PEM? = nil, asksClients: Bool = false) {
-        (self.certificates, self.key) = (certificates, key)
-        (self.authorities, self.asksClients) = (authorities, asksClients)
-    }
-}
+internal import SIP
 
 /// What TLS needs, made ready once for all connections.
-struct SecurityContexts: Sendable {
-    let server: NIOSSLContext
-    let client: NIOSSLContext
+struct SecurityContexts {
+    private let server: NIOSSLContext
+    private let client: NIOSSLContext
 
     /// Reads the certificates.
     ///
@@ -99,12 +73,28 @@ struct SecurityContexts: Sendable {
     }
 }
 
-extension SIPSecurity.PEM {
-    /// Where the text is, for people.
-    fileprivate var place: String {
-        switch self {
-        case .file(let path): "in \(path)"
-        case .bytes(let bytes): "given as \(bytes.count) bytes"
+extension SecurityContexts: ConnectionProtection {
+    func accept(on channel: any Channel) throws {
+        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: self.server))
+    }
+
+    func connect(on channel: any Channel, to name: String?) throws {
+        try channel.pipeline.syncOperations.addHandler(
+            NIOSSLClientHandler(context: self.client, serverHostname: name))
+    }
+
+    func peerNames(on channel: any Channel) -> PeerNames? {
+        guard let certificate = try? channel.pipeline.syncOperations.nioSSL_peerCertificate() else { return nil }
+        var names = PeerNames()
+        for name in certificate._subjectAlternativeNames() {
+            let bytes = [UInt8](name.contents)
+            switch name.nameType {
+            case .dnsName: names.add(host: String(decoding: bytes, as: UTF8.self))
+            case .uri: names.add(uri: String(decoding: bytes, as: UTF8.self))
+            case .ipAddress: names.add(address: bytes)
+            default: names.addOther()
+            }
         }
+        return names
     }
 }
