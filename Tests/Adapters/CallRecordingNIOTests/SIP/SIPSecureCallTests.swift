@@ -4,7 +4,7 @@ import SIP
 import Testing
 import X509
 
-/// Whole calls of two user agents over TLS.
+/// Calls of two user agents over TLS.
 @Suite(.timeLimit(.minutes(1))) struct SIPSecureCallTests {
     /// A user agent on a transport. What is due later is left out: over TLS nothing is sent again.
     private final class Party {
@@ -73,42 +73,6 @@ import X509
 
     private func party(named name: String, seed: UInt64) async throws -> Party {
         Party(try await RunningTransport(security: self.authority.security(for: [.dnsName(name)])), seed: seed)
-    }
-
-    @Test(arguments: [true, false])
-    func `a call is made, answered and ended over one connection`(callerEnds: Bool) async throws {
-        let caller = try await self.party(named: "phone.example.com", seed: 1)
-        let callee = try await self.party(named: "sip.example.com", seed: 2)
-        let destination = try #require(callee.transport.streams[.tls])
-        try caller.call("sip:7001@sip.example.com;transport=tls", at: destination)
-        let invited = try await callee.nextReports()
-        guard case .invited(let invite)? = invited.first else {
-            Issue.record("Not invited: \(invited)")
-            return
-        }
-        #expect(invite.body?.text == "offer" && invited.count == 1)
-        try callee.order(.progress(.ringing, nil))
-        try callee.order(.accept(SIPBody(type: "application/sdp", text: "answer")))
-        guard case .progress? = try await caller.nextReports().first,
-            case .established(let answer)? = try await caller.nextReports().first,
-            case .confirmed? = try await callee.nextReports().first
-        else {
-            Issue.record("The call was not set up")
-            return
-        }
-        #expect(answer.body?.text == "answer")
-
-        let (ending, other) = callerEnds ? (caller, callee) : (callee, caller)
-        guard case .ended(.local, _)? = try ending.order(.end).first,
-            case .ended(.bye, _)? = try await other.nextReports().first
-        else {
-            Issue.record("The call was not ended")
-            return
-        }
-        #expect(caller.wires == [.tls] && callee.wires == [.tls])
-        #expect(caller.transport.connectionCount == 1 && callee.transport.connectionCount == 1)
-        try await caller.end()
-        try await callee.end()
     }
 
     @Test func `a call to somebody whose certificate has another name is refused before anything is said`() async throws
