@@ -165,10 +165,14 @@ let package = Package(
         tests("Media", of: "RTP", uses: ["TestSupport"]),
         tests("Media", of: "CallAudio"),
         tests("Media", of: "CaptureJournal", uses: ["CallRecordingCrypto", "CallRecordingInProcess", "TestSupport"]),
-        tests("Media", of: "MediaControlPlatform", uses: ["CallRecordingInProcess", "CallRecordingTesting"]),
+        tests(
+            "Media", of: "MediaControlPlatform",
+            uses: ["CallRecordingCrypto", "CallRecordingInProcess", "CallRecordingTesting"]),
         tests("Processing", of: "RecordingProcessor", uses: ["CallRecordingInProcess"]),
         tests("Processing", of: "InteractionReceiver", uses: ["CallRecordingInProcess"]),
-        tests("Storage", of: "RecordingStorage", uses: ["CallRecordingInProcess", "CallRecordingTesting"]),
+        tests(
+            "Storage", of: "RecordingStorage",
+            uses: ["CallRecordingCrypto", "CallRecordingInProcess", "CallRecordingTesting", "TestSupport"]),
         tests("Web", of: "HTTPMessaging"),
         tests("Web", of: "RecordingAPI"),
         tests("Web", of: "RecordingWebServices", uses: ["CallRecordingInProcess"]),
