@@ -49,26 +49,43 @@ public struct RTCPCompound: Hashable, Sendable {
         self.packets = []
         var start = 0
         repeat {
-            guard start + 4 <= datagram.count else { throw RTPError(.truncated, offset: datagram.count) }
-            let first = datagram[start]
-            guard first >> 6 == 2 else { throw RTPError(.version, offset: start) }
-            let type = datagram[start + 1]
-            // Only the first must be RTCP; types that nobody knows may follow.
-            guard start > 0 || (192...223).contains(type) else { throw RTPError(.packetType, offset: start + 1) }
-            let next = start + 4 + 4 * Int(datagram.loadUInt16(at: start + 2))
-            guard next <= datagram.count else { throw RTPError(.truncated, offset: datagram.count) }
-            var end = next
-            if first & 0x20 != 0 {
-                let padding = Int(datagram[next - 1])
-                guard next == datagram.count, padding > 0, padding % 4 == 0, padding <= next - start - 4 else {
-                    throw RTPError(.padding, offset: next - 1)
-                }
-                end -= padding
-            }
-            let body = datagram.extracting(start + 4..<end)
-            self.packets.append(try RTCPPacket(type: type, count: first & 0x1F, body: body, at: start + 4))
-            start = next
+            let place = try Self.place(at: start, in: datagram)
+            let body = datagram.extracting(place.body)
+            self.packets.append(try RTCPPacket(type: place.type, count: place.count, body: body, at: start + 4))
+            start = place.next
         } while start < datagram.count
+    }
+
+    /// Where a packet lies in a datagram.
+    struct Place {
+        var type: UInt8
+        /// The five bits of its count.
+        var count: UInt8
+        /// What follows its first four bytes, without padding.
+        var body: Range<Int>
+        /// Where the next packet lies, or the datagram ends.
+        var next: Int
+    }
+
+    /// Finds the packet that begins at `start`: 0, or the end of another.
+    static func place(at start: Int, in datagram: Span<UInt8>) throws(RTPError) -> Place {
+        guard start + 4 <= datagram.count else { throw RTPError(.truncated, offset: datagram.count) }
+        let first = datagram[start]
+        guard first >> 6 == 2 else { throw RTPError(.version, offset: start) }
+        let type = datagram[start + 1]
+        // Only the first must be RTCP; types that nobody knows may follow.
+        guard start > 0 || (192...223).contains(type) else { throw RTPError(.packetType, offset: start + 1) }
+        let next = start + 4 + 4 * Int(datagram.loadUInt16(at: start + 2))
+        guard next <= datagram.count else { throw RTPError(.truncated, offset: datagram.count) }
+        var end = next
+        if first & 0x20 != 0 {
+            let padding = Int(datagram[next - 1])
+            guard next == datagram.count, padding > 0, padding % 4 == 0, padding <= next - start - 4 else {
+                throw RTPError(.padding, offset: next - 1)
+            }
+            end -= padding
+        }
+        return Place(type: type, count: first & 0x1F, body: start + 4..<end, next: next)
     }
 
     /// The datagram's bytes.
