@@ -39,37 +39,49 @@ extension SIPMessage {
     public func encoded() -> [UInt8] {
         if let range = self.unchanged { return range == self.bytes.indices ? self.bytes : self.bytes.span.array(range) }
         var output: [UInt8] = []
-        output.reserveCapacity(self.bytes.count + 2 * self.fieldIndex.count + 32)
         // What stands together in the bytes is copied together.
         var lines = self.start.line
         for field in self.fieldIndex {
-            if self.hasLineEnd(at: lines.upperBound), field.line.lowerBound == lines.upperBound + 2 {
+            if field.line.lowerBound == lines.upperBound + 2, self.hasLineEnd(at: lines.upperBound) {
                 lines = lines.lowerBound..<field.line.upperBound
             } else {
-                output.append(self.bytes, lines)
-                output.appendLineEnd()
+                self.write(lines, to: &output)
                 lines = field.line
             }
         }
-        output.append(self.bytes, lines)
-        output.appendLineEnd()
         if self.fieldIndex.firstIndex(of: .contentLength, from: 0) == nil {
+            self.write(lines, to: &output)
             output.append(text: "Content-Length: \(self.bodyRange.count)")
             output.appendLineEnd()
+        } else if self.bodyRange.lowerBound == lines.upperBound + 4, self.hasLineEnd(at: lines.upperBound),
+            self.hasLineEnd(at: lines.upperBound + 2)
+        {
+            let rest = lines.lowerBound..<self.bodyRange.upperBound
+            if output.isEmpty { return rest == self.bytes.indices ? self.bytes : self.bytes.span.array(rest) }
+            output.append(self.bytes, rest)
+            return output
+        } else {
+            self.write(lines, to: &output)
         }
         output.appendLineEnd()
         output.append(self.bytes, self.bodyRange)
         return output
     }
 
+    private func write(_ lines: Range<Int>, to output: inout [UInt8]) {
+        if output.isEmpty { output.reserveCapacity(self.bytes.count + 2 * self.fieldIndex.count + 32) }
+        output.append(self.bytes, lines)
+        output.appendLineEnd()
+    }
+
     private func hasLineEnd(at position: Int) -> Bool {
         position + 1 < self.bytes.count && self.bytes[position] == 0x0D && self.bytes[position + 1] == 0x0A
     }
 
-    /// Nothing yet: room for what is composed.
+    /// Nothing yet: room for what is composed, as much as goes in one packet.
     private init() {
         self.bytes = []
-        self.bytes.reserveCapacity(1_024)
+        self.bytes.reserveCapacity(1_500)
         self.start = Start(method: nil, status: nil, rest: 0..<0, line: 0..<0)
         self.fieldIndex = SIPFieldList(capacity: 24)
         self.bodyRange = 0..<0

@@ -94,11 +94,13 @@ public struct SIPMessage: Sendable {
         }
         set {
             self.unchanged = nil
+            self[SIPHeaderName<String>(.contentType)] = newValue?.type
+            self[.contentLength] = newValue?.bytes.count ?? 0
+            // As it goes on the wire, behind an empty line, so that a message made in order is encoded already.
+            self.bytes.appendLineEnd()
             let start = self.bytes.count
             if let newValue { self.bytes += newValue.bytes }
             self.bodyRange = start..<self.bytes.count
-            self[SIPHeaderName<String>(.contentType)] = newValue?.type
-            self[.contentLength] = self.bodyRange.count
         }
     }
 }
