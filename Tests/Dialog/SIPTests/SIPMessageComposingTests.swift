@@ -32,6 +32,21 @@ import Testing
         #expect(message[.contentLength] == 0 && message[.contentType] == nil && message.body == nil)
     }
 
+    @Test func `a field set after the body stands before it on the wire`() throws {
+        var message = try self.request()
+        message.body = SIPBody(type: "text/plain", text: "hello")
+        message[.maxForwards] = 70
+        #expect(message.description.hasSuffix("Content-Length: 5\r\nMax-Forwards: 70\r\n\r\nhello"))
+    }
+
+    @Test func `of two bodies set, only the last is on the wire`() throws {
+        var message = try self.request()
+        message.body = SIPBody(type: "text/plain", text: "hello")
+        message.body = SIPBody(type: "text/html", text: "<p>")
+        let end = "CSeq: 1 OPTIONS\r\nContent-Type: text/html\r\nContent-Length: 3\r\n\r\n<p>"
+        #expect(message.description.hasSuffix(end) && !message.description.contains("hello"))
+    }
+
     @Test func `setting a header replaces its first value and leaves the others`() throws {
         var message = try Fixture.message("response.record-route")
         var via = try #require(message[.via])

@@ -1,13 +1,14 @@
 extension SIPMessage {
     /// Begins a request. The fields are still to be set.
     public init(request method: SIPMethod, uri: SIPURI) {
-        self.init()
+        // An INVITE with its offer may fill a packet; a block of 1 KiB, which most others fit in, is had for less.
+        self.init(capacity: method == .invite ? 1_500 : Self.smallCapacity)
         self.setRequestLine(method, uri)
     }
 
     /// Begins a response to a request that is not at hand. The fields are still to be set.
     public init(response status: SIPStatus) {
-        self.init()
+        self.init(capacity: Self.smallCapacity)
         self.setStatusLine(status)
     }
 
@@ -78,10 +79,15 @@ extension SIPMessage {
         position + 1 < self.bytes.count && self.bytes[position] == 0x0D && self.bytes[position + 1] == 0x0A
     }
 
-    /// Nothing yet: room for what is composed, as much as goes in one packet.
-    private init() {
+    /// What is left of 1 KiB.
+    private static let smallCapacity = 960
+
+    /// Nothing yet: room for what is composed.
+    ///
+    /// - Parameter capacity: in bytes.
+    private init(capacity: Int) {
         self.bytes = []
-        self.bytes.reserveCapacity(1_500)
+        self.bytes.reserveCapacity(capacity)
         self.start = Start(method: nil, status: nil, rest: 0..<0, line: 0..<0)
         self.fieldIndex = SIPFieldList(capacity: 24)
         self.bodyRange = 0..<0
